@@ -1,0 +1,75 @@
+/**
+ * What is remembered of a job: joules, seconds, epochs and outcomes. Never a cost, a score or a belief:
+ * those are derived at each decision, under the objective of that moment.
+ */
+
+/** How a run can end without reaching its target. */
+export const failureClasses = [
+  'diverged',
+  'tooDear',
+  'outOfMemory',
+  'infrastructure',
+  'preempted',
+  'operator',
+] as const;
+export type FailureClass = (typeof failureClasses)[number];
+
+/** The failures that say something about the batch size. The others are nobody's fault and teach nothing. */
+export const teachingFailures: readonly FailureClass[] = ['diverged', 'tooDear', 'outOfMemory'];
+
+export type Outcome = 'converged' | FailureClass;
+
+/** What may be chosen, and where a run ends at the latest. `batchSizes` ascends and contains `defaultBatchSize`. */
+export interface Job {
+  readonly id: string;
+  readonly batchSizes: readonly number[];
+  readonly defaultBatchSize: number;
+  readonly maxEpochs: number;
+}
+
+/** The GPUs of one run. Limits are watts of one GPU, ascending; the same limit holds on all `count` of them. */
+export interface Gpus {
+  readonly model: string;
+  readonly count: number;
+  readonly powerLimitsWatts: readonly number[];
+}
+
+/** What a run is to be good at. η: 0 only time matters, 1 only energy. */
+export interface Objective {
+  readonly eta: number;
+  /** Upper bound on time to accuracy, as a multiple of the default batch size's at maximum power; at least 1. */
+  readonly maxSlowdown?: number;
+  /** The run should end within this time; wins over everything else. */
+  readonly deadlineSeconds?: number;
+}
+
+/** How fast one batch size trains and what it draws under one power limit. `averageWatts` is the sum over the GPUs. */
+export interface PowerMeasurement {
+  readonly batchSize: number;
+  readonly powerLimitWatts: number;
+  readonly secondsPerEpoch: number;
+  readonly averageWatts: number;
+  /** `profile`: a window while this size trained; `probe`: a few throw-away steps; `run`: the average of a whole run. */
+  readonly source: 'profile' | 'probe' | 'run';
+}
+
+/** What came of one run. */
+export interface Observation {
+  /** The decision that it answers. */
+  readonly id: string;
+  readonly slot: string;
+  /** 1 for the first run of a recurrence, 2 and more for retries. */
+  readonly attempt: number;
+  readonly gpuModel: string;
+  readonly batchSize: number;
+  /** The limit held once profiling was over. */
+  readonly powerLimitWatts: number;
+  readonly outcome: Outcome;
+  /** Whole epochs paid for. */
+  readonly epochs: number;
+  /** The run used up the job's `maxEpochs`. */
+  readonly reachedEpochLimit: boolean;
+  readonly seconds: number;
+  readonly joules: number;
+  readonly measurements: readonly PowerMeasurement[];
+}

@@ -1,0 +1,41 @@
+/** Random numbers as policies see them: passed in and seeded by name, so the same log gives the same draws anywhere. */
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+export interface Random {
+  /** Uniform in [0, 1). */
+  uniform(): number;
+  /** Gaussian. An infinite precision is a standard deviation of 0. */
+  normal(mean: number, sd: number): number;
+}
+
+/** 32-bit FNV-1a: spreads similar names over the seeds. */
+export function seedFor(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  return hash | 0;
+}
+
+/** A generator that depends on `seed` alone; normals by Marsaglia's polar method. */
+export function createRandom(seed: number): Random {
+  const generator = xoroshiro128plus(seed);
+  const uniform = () => uniformFloat64(generator);
+  let spare: number | undefined;
+  const standardNormal = () => {
+    if (spare !== undefined) {
+      const kept = spare;
+      spare = undefined;
+      return kept;
+    }
+    for (;;) {
+      const u = 2 * uniform() - 1;
+      const v = 2 * uniform() - 1;
+      const s = u * u + v * v;
+      if (s === 0 || s >= 1) continue;
+      const factor = Math.sqrt((-2 * Math.log(s)) / s);
+      spare = v * factor;
+      return u * factor;
+    }
+  };
+  return { uniform, normal: (mean, sd) => mean + sd * standardNormal() };
+}
