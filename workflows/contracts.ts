@@ -1,0 +1,114 @@
+/**
+ * What crosses a boundary: the job specification, its validation, and the closed list of failure types.
+ * Workflows import this file as types only, so that zod stays out of their bundle.
+ */
+import ms from 'ms';
+import { z } from 'zod';
+
+/** A duration as people write it (`90s`, `10m`, `1h`), or a number of seconds; always seconds once parsed. */
+const durationSeconds = z.union([z.string(), z.number()]).transform((value, context) => {
+  const milliseconds = typeof value === 'number' ? value * 1000 : ms(value);
+  if (Number.isFinite(milliseconds) && milliseconds >= 0) return milliseconds / 1000;
+  context.addIssue({ code: 'custom', message: 'must be a duration such as 90s, 10m or 1h' });
+  return z.NEVER;
+});
+
+const batchSize = z.int().positive();
+
+/** Overlap rules of a Temporal Schedule, by the names that people type. */
+export const overlapPolicies = ['skip', 'bufferOne', 'bufferAll', 'cancelOther', 'terminateOther', 'allowAll'] as const;
+
+const schedule = z
+  .strictObject({
+    every: durationSeconds.optional(),
+    offset: durationSeconds.default(0),
+    cron: z.string().min(1).optional(),
+    timeZone: z.string().min(1).default('UTC'),
+    overlap: z.enum(overlapPolicies).default('skip'),
+    catchupWindow: durationSeconds.default(600),
+    jitter: durationSeconds.default(0),
+  })
+  .transform((value) => (value.every === undefined && value.cron === undefined ? { ...value, every: 3600 } : value))
+  .refine((value) => value.every === undefined || value.cron === undefined, {
+    path: ['cron'],
+    message: 'give either every or cron, not both',
+  })
+  .refine((value) => value.every === undefined || value.every >= 1, {
+    path: ['every'],
+    message: 'must be at least 1s',
+  });
+
+/** How much the policy dares: how far from proven batch sizes it tries others, in doublings (1, 2, no bound). */
+export const trustRegions = ['cautious', 'standard', 'aggressive'] as const;
+
+const policy = z.discriminatedUnion('name', [
+  z.strictObject({
+    name: z.literal('wattbandit'),
+    trustRegion: z.enum(trustRegions).default('standard'),
+  }),
+  z.strictObject({
+    name: z.literal('zeus'),
+    beta: z.number().min(1).default(2),
+    pruningRounds: z.int().min(1).default(2),
+    window: z.int().min(1).max(500).default(100),
+  }),
+]);
+
+const objective = z.strictObject({
+  eta: z.number().min(0).max(1).default(0.5),
+  maxSlowdown: z.number().min(1).optional(),
+  deadline: durationSeconds.optional(),
+});
+
+const target = z.strictObject({
+  metric: z.string().min(1),
+  value: z.number(),
+  direction: z.enum(['atLeast', 'atMost']).default('atLeast'),
+});
+
+/** A job id becomes part of workflow and schedule ids, file names and metric labels. */
+export const jobIdPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+
+/** A job file. Unknown keys are errors; every default is written here and nowhere else. */
+export const jobSpecSchema = z
+  .strictObject({
+    version: z.literal(1),
+    job: z.string().regex(jobIdPattern, 'must be 1 to 100 letters, digits, dots, dashes or underscores'),
+    batchSizes: z
+      .array(batchSize)
+      .min(1)
+      .max(64)
+      .refine((sizes) => new Set(sizes).size === sizes.length, 'must not list a batch size twice')
+      .transform((sizes) => sizes.toSorted((a, b) => a - b)),
+    defaultBatchSize: batchSize,
+    maxEpochs: z.int().positive(),
+    target,
+    objective: objective.prefault({}),
+    policy: policy.prefault({ name: 'wattbandit' }),
+    schedule: schedule.prefault({}),
+    gpus: z.strictObject({ count: z.int().min(1).max(64).default(1) }).prefault({}),
+    /** Handed to the worker's trainer as it is; `kind` names the trainer that must run it. */
+    trainer: z.looseObject({ kind: z.string().min(1) }),
+    /** Runs that one recurrence may take until one converges. */
+    attempts: z.int().min(1).max(20).default(3),
+    /** A decision whose run is never reported is forgotten after this time. */
+    lease: durationSeconds.default(86_400),
+  })
+  .refine((spec) => spec.batchSizes.includes(spec.defaultBatchSize), {
+    path: ['defaultBatchSize'],
+    message: 'must be one of batchSizes',
+  });
+
+/** A validated job with every default filled in. Durations are seconds. */
+export type JobSpec = z.output<typeof jobSpecSchema>;
+export type JobSpecInput = z.input<typeof jobSpecSchema>;
+
+/** Failure types of activities and updates that no retry can mend. The list is closed. */
+export const failureTypes = {
+  /** The job specification does not fit the host, the trainer or the policy: fix the request. */
+  invalidRequest: 'InvalidRequest',
+  /** No GPU of this host can run the job: fix the host. */
+  unsuitableHost: 'UnsuitableHost',
+  /** A message about a decision that was never made, or is shaped wrongly. */
+  invalidMessage: 'InvalidMessage',
+} as const;

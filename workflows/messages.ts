@@ -1,0 +1,110 @@
+/** The messages between the bandit of a job and everybody else: updates, signals, queries, and what they carry. */
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { FailureClass, Gpus, Observation } from '../policy/facts';
+import type { Decision } from '../policy/policy';
+import type { JobSpec } from './contracts';
+
+/** Asks for the decision of one run. `id` is `<slot>/<attempt>`: asking again gets the same answer. */
+export interface AskRequest {
+  readonly id: string;
+  /** The instant this recurrence stands for, ISO-8601 UTC. */
+  readonly slot: string;
+  readonly attempt: number;
+  readonly gpus: Gpus;
+}
+
+/** What the bandit did with an observation, and whether the recurrence should try once more. */
+export interface TellAnswer {
+  readonly counted: boolean;
+  /** Why it was set aside instead; a quarantined observation is kept and teaches nothing. */
+  readonly quarantinedBecause?: string;
+  readonly retry: boolean;
+}
+
+/** One run of a recurrence, from its decision to what came of it. */
+export interface Attempt {
+  readonly decision: Decision;
+  readonly decidedAt: string;
+  readonly leaseExpiresAt: string;
+  readonly observation?: Observation;
+  readonly toldAt?: string;
+  readonly answer?: TellAnswer;
+}
+
+/** How a scheduled slot ended. `open` until then. */
+export type SlotState =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'ran' }
+  | { readonly kind: 'skipped'; readonly why: string }
+  | { readonly kind: 'failed'; readonly failure: FailureClass };
+
+/** One slot of the ledger. It has exactly one decision, the first attempt's; the others are its retries. */
+export interface Slot {
+  readonly slot: string;
+  readonly state: SlotState;
+  readonly attempts: readonly Attempt[];
+}
+
+/** Sums over the whole life of the job, through every continue-as-new. */
+export interface Totals {
+  readonly slots: { readonly ran: number; readonly skipped: number; readonly failed: number };
+  readonly decisions: number;
+  readonly told: number;
+  readonly counted: number;
+  readonly quarantined: number;
+  readonly expired: number;
+  readonly joules: number;
+  readonly seconds: number;
+}
+
+/** All that the bandit knows: the policy's memory, and what was told since that memory was last brought up to date. */
+export interface Facts {
+  readonly spec: JobSpec;
+  /** JSON of the policy named in `spec`; undefined before the first update. */
+  readonly memory?: unknown;
+  readonly since: readonly Observation[];
+}
+
+/** The latest slots (at most {@link ledgerLength}), oldest first, and the sums over all of them. */
+export interface Ledger {
+  readonly slots: readonly Slot[];
+  readonly totals: Totals;
+}
+
+/** Older slots live in the workflow's history only. */
+export const ledgerLength = 100;
+
+export const ask = defineUpdate<Decision, [AskRequest]>('ask');
+export const tell = defineUpdate<TellAnswer, [Observation]>('tell');
+/** Ends the bandit once nobody is being answered. */
+export const retire = defineSignal('retire');
+export const facts = defineQuery<Facts>('facts');
+export const ledger = defineQuery<Ledger>('ledger');
+
+/** What a recurrence was started with. Without `slot` the Schedule's nominal time is taken. */
+export interface RecurrenceInput {
+  readonly spec: JobSpec;
+  readonly slot?: string;
+}
+
+/** How a recurrence ended: its slot's last run. */
+export interface RecurrenceResult {
+  readonly job: string;
+  readonly slot: string;
+  readonly attempts: number;
+  readonly observation: Observation;
+}
+
+/** What a bandit is started, or continues as new, with. */
+export interface BanditInput extends Facts {
+  readonly ledger?: Ledger;
+}
+
+export const banditWorkflow = 'bandit';
+export const recurrenceWorkflow = 'recurrence';
+export const banditId = (job: string) => `wattbandit/${job}`;
+export const scheduleId = (job: string) => `wattbandit/${job}`;
+/** A Schedule appends `-<slot>` to its workflows' ids; a recurrence started by hand has the same id. */
+export const recurrenceIdBase = (job: string) => `wattbandit/${job}/recurrence`;
+export const recurrenceId = (job: string, slot: string) => `${recurrenceIdBase(job)}-${slot}`;
+export const askId = (slot: string, attempt: number) => `${slot}/${attempt}`;
