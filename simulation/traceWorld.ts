@@ -1,0 +1,73 @@
+/** A recorded job on a recorded GPU: a run takes the epochs of a recorded run, drawn uniformly; nothing else is random. */
+import type { Job } from '../policy/facts';
+import type { PowerRow, TrainRow } from './traceRows';
+import type { World } from './world';
+import { expectedEpochsOf, speedAt } from './world';
+
+export interface TraceWorld extends World {
+  readonly target: number;
+  /** The targets in the file, ascending. */
+  readonly targets: readonly number[];
+  /** The same job trained to another of its targets. */
+  withTarget(target: number): TraceWorld;
+}
+
+/** The rows of one job; `job.batchSizes` are those in both. */
+export interface Recording {
+  readonly job: Job;
+  readonly gpuModel: string;
+  readonly samplesPerEpoch: number | null;
+  readonly target: number;
+  readonly train: readonly TrainRow[];
+  readonly power: readonly PowerRow[];
+}
+
+export function createTraceWorld(recording: Recording): TraceWorld {
+  const { job, power, train } = recording;
+  const speeds = bySize(job, power, (row) => row);
+  for (const rows of speeds.values()) rows.sort((a, b) => a.powerLimitWatts - b.powerLimitWatts);
+  const outcomes = bySize(
+    job,
+    train.filter((row) => row.target === recording.target),
+    (row) => row.targetEpoch,
+  );
+  const limits = new Map([...speeds].map(([batchSize, rows]) => [batchSize, rows.map((row) => row.powerLimitWatts)]));
+  const exact = new Map(
+    [...speeds].map(([batchSize, rows]) => [batchSize, new Map(rows.map((row) => [row.powerLimitWatts, row]))]),
+  );
+  return {
+    job,
+    gpus: {
+      model: recording.gpuModel,
+      count: 1,
+      powerLimitsWatts: [...new Set([...limits.values()].flat())].sort((a, b) => a - b),
+    },
+    samplesPerEpoch: recording.samplesPerEpoch,
+    target: recording.target,
+    targets: [...new Set(train.map((row) => row.target))].sort((a, b) => a - b),
+    withTarget: (target) => createTraceWorld({ ...recording, target }),
+    drawEpochs: (batchSize, random) => {
+      const runs = of(outcomes, batchSize, job);
+      return runs[Math.floor(random.uniform() * runs.length)] ?? null;
+    },
+    measure: (batchSize, watts) => exact.get(batchSize)?.get(watts) ?? speedAt(of(speeds, batchSize, job), watts),
+    powerLimitsFor: (batchSize) => of(limits, batchSize, job),
+    expectedEpochs: (batchSize) => expectedEpochsOf(of(outcomes, batchSize, job), job.maxEpochs),
+  };
+}
+
+function bySize<Row extends { readonly batchSize: number }, Value>(
+  job: Job,
+  rows: readonly Row[],
+  value: (row: Row) => Value,
+): Map<number, Value[]> {
+  const groups = new Map<number, Value[]>(job.batchSizes.map((batchSize) => [batchSize, []]));
+  for (const row of rows) groups.get(row.batchSize)?.push(value(row));
+  return groups;
+}
+
+function of<Value>(groups: ReadonlyMap<number, Value>, batchSize: number, job: Job): Value {
+  const group = groups.get(batchSize);
+  if (group !== undefined) return group;
+  throw new Error(`Cannot train ${job.id} with batch size ${batchSize}: it has ${job.batchSizes.join(', ')}.`);
+}
