@@ -43,6 +43,8 @@ export interface ProbePlan {
   readonly up: readonly number[];
   /** All probes together may take this share of the expected run. */
   readonly maxShareOfRun: number;
+  /** Epochs of the expected run; before anything converged a low guess, so that short runs are not spent on probes. */
+  readonly expectedEpochs: number;
   /** A direction ends at a size whose cost per epoch exceeds this multiple of the running size's. */
   readonly maxCostRatio: number;
 }
