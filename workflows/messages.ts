@@ -26,6 +26,8 @@ export interface Attempt {
   readonly decision: Decision;
   readonly decidedAt: string;
   readonly leaseExpiresAt: string;
+  /** Nothing was told in time: the run is taken for lost. A later observation still counts. */
+  readonly expired?: boolean;
   readonly observation?: Observation;
   readonly toldAt?: string;
   readonly answer?: TellAnswer;

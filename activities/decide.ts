@@ -1,0 +1,103 @@
+/** Runs the policy. The only bridge from activities to policy/; called as a local activity, so its answer is recorded. */
+import { ApplicationFailure } from '@temporalio/common';
+import type { Job, Observation } from '../policy/facts';
+import { createWattbandit, createZeus } from '../policy';
+import type { Ask, Candidate, Decision, Policy } from '../policy/policy';
+import { createRandom, seedFor } from '../policy/random';
+import { type JobSpec, failureTypes } from '../workflows/contracts';
+import type { AskRequest } from '../workflows/messages';
+import { skippedSlots } from './slots';
+
+export interface DecideInput {
+  readonly spec: JobSpec;
+  readonly memory?: unknown;
+  /** Observations that `memory` does not contain yet, oldest first. */
+  readonly since: readonly Observation[];
+  readonly request: AskRequest;
+  readonly inFlight: readonly number[];
+  readonly lastSlot?: string;
+}
+
+export interface DecideAnswer {
+  readonly decision: Decision;
+  /** The memory with `since` in it, given when it is time to forget the single observations. */
+  readonly memory?: unknown;
+  /** Scheduled slots between `lastSlot` and this one. */
+  readonly skipped: readonly string[];
+}
+
+/** Observations are folded into the memory this many at a time: rarely, to keep history small. */
+const foldEvery = 32;
+
+export function createDecideActivities() {
+  return {
+    /** Pure in all but its name: the same input gives the same answer. */
+    async decide(input: DecideInput): Promise<DecideAnswer> {
+      const { spec, request, since } = input;
+      const policy = policyFor(spec);
+      const job = jobFor(spec);
+      const memory = since.reduce(
+        (m, observation) => policy.observe(m, observation, job),
+        input.memory ?? policy.begin(job),
+      );
+      const random = createRandom(seedFor(`${spec.job}/${request.id}`));
+      const decision = policy.decide(memory, askFor(input), random);
+      return {
+        decision: { ...decision, considered: decision.considered.map(rounded) },
+        ...(since.length >= foldEvery ? { memory } : {}),
+        skipped: skippedSlots(spec.schedule, input.lastSlot, request.slot),
+      };
+    },
+  };
+}
+
+export type DecideActivities = ReturnType<typeof createDecideActivities>;
+
+/** @throws ApplicationFailure `InvalidRequest` for a policy that this version does not know */
+export function policyFor(spec: JobSpec): Policy<unknown> {
+  switch (spec.policy.name) {
+    case 'wattbandit':
+      return createWattbandit({ trustRegion: spec.policy.trustRegion });
+    case 'zeus':
+      return createZeus(spec.policy);
+    default:
+      throw unknownPolicy(spec.policy);
+  }
+}
+
+function unknownPolicy(policy: { readonly name: string }): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(
+    `Cannot decide by policy ${policy.name}: this worker knows wattbandit and zeus; upgrade it or change the job.`,
+    failureTypes.invalidRequest,
+  );
+}
+
+export function askFor({ spec, request, inFlight }: Pick<DecideInput, 'spec' | 'request' | 'inFlight'>): Ask {
+  const { eta, maxSlowdown, deadline } = spec.objective;
+  return {
+    ...request,
+    job: jobFor(spec),
+    objective: { eta, maxSlowdown, deadlineSeconds: deadline },
+    inFlight,
+    exploration: true,
+  };
+}
+
+export function jobFor(spec: JobSpec): Job {
+  const { job: id, batchSizes, defaultBatchSize, maxEpochs } = spec;
+  return { id, batchSizes, defaultBatchSize, maxEpochs };
+}
+
+/** Six digits say all that a person or a later check needs, and keep the explanation small in history. */
+function rounded(candidate: Candidate): Candidate {
+  const short = (value: number | null) => (value === null ? null : Number(value.toPrecision(6)));
+  return {
+    ...candidate,
+    predictedEpochs: short(candidate.predictedEpochs),
+    predictedCostJoules: short(candidate.predictedCostJoules),
+    predictedSeconds: short(candidate.predictedSeconds),
+    sd: short(candidate.sd),
+    gainJoules: short(candidate.gainJoules),
+    priceJoules: short(candidate.priceJoules),
+  };
+}

@@ -1,0 +1,30 @@
+/** Which slots of a schedule lie between two of its recurrences. */
+import { CronExpressionParser } from 'cron-parser';
+import type { JobSpec } from '../workflows/contracts';
+
+/** A gap longer than this says nothing more by being listed in full. */
+const mostSlots = 48;
+
+/** The scheduled instants strictly between `after` and `before`, oldest first; the latest ones if there are many. */
+export function skippedSlots(schedule: JobSpec['schedule'], after: string | undefined, before: string): string[] {
+  if (after === undefined || after >= before) return [];
+  const from = Date.parse(after);
+  const slots: string[] = [];
+  for (const at of instantsBefore(schedule, Date.parse(before))) {
+    if (at <= from || slots.length === mostSlots) break;
+    slots.unshift(new Date(at).toISOString());
+  }
+  return slots;
+}
+
+/** Scheduled instants before `end`, latest first, without end. Milliseconds since the epoch. */
+function* instantsBefore({ every, offset, cron, timeZone }: JobSpec['schedule'], end: number): Generator<number> {
+  if (every !== undefined) {
+    const step = every * 1000;
+    const phase = offset * 1000;
+    for (let at = Math.ceil((end - phase) / step - 1) * step + phase; ; at -= step) yield at;
+  }
+  if (cron === undefined) return;
+  const expression = CronExpressionParser.parse(cron, { currentDate: new Date(end), tz: timeZone });
+  for (;;) yield expression.prev().getTime();
+}

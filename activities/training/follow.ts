@@ -1,0 +1,111 @@
+/** Follows one run: which power limit must be in force, when to stop, what was measured. No I/O: events in, steps out. */
+import { epochCostJoules, maxPowerWatts, zeusCostJoules } from '../../policy/cost';
+import type { Gpus, Outcome, PowerMeasurement } from '../../policy/facts';
+import type { Decision } from '../../policy/policy';
+import { choosePowerLimit } from '../../policy/powerLimit';
+import type { JobSpec } from '../../workflows/contracts';
+import { type Profiler, type Reading, createProfiler, measurementBetween } from '../gpu/profile';
+import type { TrainingEvent } from './trainer';
+
+export interface RunPlan {
+  readonly decision: Decision;
+  readonly spec: JobSpec;
+  readonly gpus: Gpus;
+}
+
+export interface Ending {
+  readonly outcome: Outcome;
+  readonly reachedEpochLimit: boolean;
+}
+
+export class Follower {
+  private profiler: Profiler;
+  private chosenWatts: number | undefined;
+  /** Since when the chosen limit is in force. */
+  private heldSince: Reading | undefined;
+  private probed: readonly PowerMeasurement[] = [];
+  private wholeEpochs = 0;
+
+  constructor(private readonly plan: RunPlan) {
+    const { decision, gpus } = plan;
+    this.chosenWatts = decision.powerLimitWatts ?? undefined;
+    this.profiler = createProfiler(decision.batchSize, this.chosenWatts === undefined ? gpus.powerLimitsWatts : []);
+  }
+
+  /** The limit that must be in force now, watts. */
+  get limitWatts(): number {
+    return this.profiler.limitWatts ?? this.chosenWatts ?? Math.max(...this.plan.gpus.powerLimitsWatts);
+  }
+
+  /** Whole epochs evaluated so far. */
+  get epochs(): number {
+    return this.wholeEpochs;
+  }
+
+  /** True once the limit for the rest of the run is known. */
+  get isSettled(): boolean {
+    return this.chosenWatts !== undefined;
+  }
+
+  /** Takes note of an event; answers how the run ends, or undefined if it goes on. */
+  see(event: TrainingEvent, reading: Reading): Ending | undefined {
+    switch (event.kind) {
+      case 'failed':
+        return { outcome: event.failure, reachedEpochLimit: false };
+      case 'progress':
+        this.profile(reading);
+        return undefined;
+      case 'epoch':
+        this.wholeEpochs = event.epoch;
+        return this.endingAfter(event.epoch, event.metric, reading);
+    }
+  }
+
+  notice(probe: PowerMeasurement): void {
+    this.probed = [...this.probed, probe];
+  }
+
+  /** Everything measured so far. The average of the run so far replaces the window at the chosen limit. */
+  measurements(now: Reading): readonly PowerMeasurement[] {
+    const { batchSize } = this.plan.decision;
+    const held =
+      this.heldSince === undefined || this.chosenWatts === undefined
+        ? undefined
+        : measurementBetween(this.heldSince, now, { batchSize, powerLimitWatts: this.chosenWatts, source: 'run' });
+    return [...this.profiler.measurements, ...this.probed, ...(held === undefined ? [] : [held])];
+  }
+
+  private profile(reading: Reading): void {
+    this.profiler = this.profiler.advance(reading);
+    if (this.profiler.limitWatts !== undefined) return;
+    this.chosenWatts ??= this.bestLimit();
+    this.heldSince ??= reading;
+  }
+
+  private bestLimit(): number {
+    const { decision, gpus } = this.plan;
+    const choose = choosePowerLimit(decision.objective.eta, maxPowerWatts(gpus), decision.pace);
+    return choose(this.profiler.measurements).powerLimitWatts;
+  }
+
+  private endingAfter(epoch: number, metric: number, reading: Reading): Ending | undefined {
+    const { target, maxEpochs } = this.plan.spec;
+    if (!Number.isFinite(metric)) return { outcome: 'diverged', reachedEpochLimit: false };
+    const reached = target.direction === 'atLeast' ? metric >= target.value : metric <= target.value;
+    if (reached) return { outcome: 'converged', reachedEpochLimit: false };
+    if (epoch >= maxEpochs) return { outcome: 'diverged', reachedEpochLimit: true };
+    return this.wouldExceedCeiling(reading) ? { outcome: 'tooDear', reachedEpochLimit: false } : undefined;
+  }
+
+  /** Zeus stops a run before the epoch that would pass the bound, not after it. Unknown while limits are profiled. */
+  private wouldExceedCeiling(reading: Reading): boolean {
+    const { decision, gpus } = this.plan;
+    const ceiling = decision.costCeilingJoules;
+    const held = this.measurements(reading).find(({ source }) => source === 'run');
+    if (ceiling === null || held === undefined) return false;
+    const { eta } = decision.objective;
+    const maxPower = maxPowerWatts(gpus);
+    const soFar = zeusCostJoules(reading.joules, reading.seconds, eta, maxPower);
+    return soFar + epochCostJoules(held, eta, maxPower) > ceiling;
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * One run, start to observation, in one activity that holds the GPUs from before the first change of a limit until after
+ * the limits are put back.
+ */
+import { cancellationDetails, cancelled, heartbeat } from '@temporalio/activity';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import type { Observation } from '../../policy/facts';
+import type { Decision } from '../../policy/policy';
+import { type JobSpec, failureTypes } from '../../workflows/contracts';
+import type { Claim } from '../gpu/claim';
+import type { GpuDriver } from '../gpu/driver';
+import { type Meter, createMeter } from '../gpu/meter';
+import type { Reading } from '../gpu/profile';
+import { type Ending, Follower } from './follow';
+import type { Trainer, TrainingEvent, TrainingRun } from './trainer';
+
+export interface TrainInput {
+  readonly spec: JobSpec;
+  readonly slot: string;
+  readonly attempt: number;
+  readonly decision: Decision;
+  readonly claim: Claim;
+}
+
+/** What a heartbeat says of a run under way. */
+export interface Progress extends Reading {
+  readonly powerLimitWatts: number;
+}
+
+export interface Hardware {
+  readonly gpus: GpuDriver;
+  readonly trainer: Trainer;
+}
+
+export function createTrainActivities({ gpus, trainer }: Hardware) {
+  return {
+    async train(input: TrainInput): Promise<Observation> {
+      refuseForeignTrainer(input.spec, trainer);
+      const { spec, decision, claim } = input;
+      return withPriorLimits(gpus, claim.gpuUuids, async (setLimit) => {
+        const meter = await createMeter(gpus, claim.gpuUuids);
+        const follower = new Follower({ decision, spec, gpus: claim.gpus });
+        await setLimit(follower.limitWatts);
+        const { batchSize } = decision;
+        const run = await trainer.start({ id: decision.id, spec, batchSize, gpuUuids: claim.gpuUuids });
+        try {
+          const { ending, reading } = await followToTheEnd(run, follower, meter, setLimit);
+          return observationOf(input, follower, ending, reading);
+        } finally {
+          await run.stop();
+        }
+      });
+    },
+  };
+}
+
+export type TrainActivities = ReturnType<typeof createTrainActivities>;
+
+type SetLimit = (watts: number) => Promise<void>;
+
+/** Runs `work`, then puts every limit back to what it was before, whatever happened. */
+async function withPriorLimits<T>(
+  driver: GpuDriver,
+  uuids: readonly string[],
+  work: (setLimit: SetLimit) => Promise<T>,
+): Promise<T> {
+  const prior = await Promise.all(uuids.map(async (uuid) => ({ uuid, watts: await driver.powerLimitWatts(uuid) })));
+  let current: number | undefined;
+  try {
+    return await work(async (watts) => {
+      if (watts === current) return;
+      await Promise.all(uuids.map((uuid) => driver.setPowerLimit(uuid, watts)));
+      current = watts;
+    });
+  } finally {
+    await Promise.all(prior.map(({ uuid, watts }) => driver.setPowerLimit(uuid, watts)));
+  }
+}
+
+interface Ended {
+  readonly ending: Ending;
+  readonly reading: Reading;
+}
+
+async function followToTheEnd(run: TrainingRun, follower: Follower, meter: Meter, setLimit: SetLimit): Promise<Ended> {
+  let reading: Reading = { epochs: 0, seconds: 0, joules: 0 };
+  for (;;) {
+    const event = await nextUnlessStopped(run);
+    if (event === undefined) return { ending: { outcome: 'operator', reachedEpochLimit: false }, reading };
+    const epochs = event.kind === 'progress' ? event.epochs : reading.epochs;
+    reading = { epochs, seconds: event.atSeconds, joules: await meter.joules() };
+    heartbeat({ ...reading, powerLimitWatts: follower.limitWatts } satisfies Progress);
+    const ending = follower.see(event, reading);
+    if (ending !== undefined) return { ending, reading };
+    await setLimit(follower.limitWatts);
+  }
+}
+
+/** Undefined once somebody cancelled the recurrence. A worker that shuts down is no such thing: another one trains on. */
+async function nextUnlessStopped(run: TrainingRun): Promise<TrainingEvent | undefined> {
+  try {
+    return await Promise.race([run.next(), cancelled()]);
+  } catch (error) {
+    if (error instanceof CancelledFailure && cancellationDetails()?.cancelRequested) return undefined;
+    throw error;
+  }
+}
+
+function observationOf(input: TrainInput, follower: Follower, ending: Ending, reading: Reading): Observation {
+  const { decision, slot, attempt, claim } = input;
+  return {
+    id: decision.id,
+    slot,
+    attempt,
+    gpuModel: claim.gpus.model,
+    batchSize: decision.batchSize,
+    powerLimitWatts: follower.limitWatts,
+    ...ending,
+    epochs: follower.epochs,
+    seconds: reading.seconds,
+    joules: reading.joules,
+    measurements: follower.measurements(reading),
+  };
+}
+
+function refuseForeignTrainer(spec: JobSpec, trainer: Trainer): void {
+  if (spec.trainer.kind === trainer.kind) return;
+  throw ApplicationFailure.nonRetryable(
+    `Cannot train job ${spec.job}: it wants trainer ${spec.trainer.kind}, this worker has ${trainer.kind}; mend trainer.kind or start another worker.`,
+    failureTypes.invalidRequest,
+  );
+}

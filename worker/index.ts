@@ -1,0 +1,12 @@
+/** The public API: the plugin, the job client, the ports and the words they use. */
+export { WattbanditPlugin, type WattbanditPluginOptions } from './plugin';
+export { JobClient, type JobClientOptions, type JobSummary, defaultTaskQueue } from './client';
+export { WattbanditError, type Remedy } from './errors';
+export { type WorkerConfig, hardwareFor, workerConfigSchema } from './config';
+export { type RunOptions, runWorker } from './run';
+export { type JobSpec, type JobSpecInput, jobSpecSchema } from '../workflows/contracts';
+export type { Facts, Ledger, RecurrenceInput, RecurrenceResult, Slot, SlotState, Totals } from '../workflows/messages';
+export type { Gpu, GpuDriver } from '../activities/gpu/driver';
+export type { Probe, RunRequest, Trainer, TrainingEvent, TrainingRun } from '../activities/training/trainer';
+export { createSimulatedGpus, type SimulatedGpus } from '../activities/gpu/simulated';
+export { createSimulatedTrainer, type SimulatedTrainerOptions } from '../activities/training/simulated';

@@ -1,0 +1,136 @@
+/**
+ * The memory of one job. It answers *ask* with a recorded decision, keeps what it is *told*, and continues as new when
+ * Temporal suggests it. It computes nothing: decisions come from a local activity and lie in history.
+ */
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  proxyLocalActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { DecideActivities } from '../activities/decide';
+import { type Observation, teachingFailures } from '../policy/facts';
+import type { Decision } from '../policy/policy';
+import {
+  attemptById,
+  emptyLedger,
+  openAttempts,
+  withDecision,
+  withExpired,
+  withObservation,
+  withSkipped,
+} from './ledger';
+import {
+  type AskRequest,
+  type BanditInput,
+  type Facts,
+  type Ledger,
+  type TellAnswer,
+  ask,
+  facts,
+  ledger as ledgerQuery,
+  retire,
+  tell,
+} from './messages';
+import { doubt } from './plausible';
+
+const { decide } = proxyLocalActivities<DecideActivities>({
+  startToCloseTimeout: '30s',
+  retry: { maximumAttempts: 3 },
+});
+
+export async function bandit(input: BanditInput): Promise<Ledger> {
+  let known: Facts = { spec: input.spec, memory: input.memory, since: input.since };
+  let ledger = input.ledger ?? emptyLedger;
+  let retired = false;
+  const inTurn = createQueue();
+
+  setHandler(ask, (request) => inTurn(() => answerAsk(request)), { validator: checkAsk });
+  setHandler(tell, answerTell, { validator: checkTell });
+  setHandler(retire, () => {
+    retired = true;
+  });
+  setHandler(facts, () => known);
+  setHandler(ledgerQuery, () => withExpired(ledger, now()));
+
+  await condition(() => retired || workflowInfo().continueAsNewSuggested);
+  await condition(allHandlersFinished);
+  if (retired) return ledger;
+  return continueAsNew<typeof bandit>({ ...known, ledger });
+
+  /** One ask at a time, so that each sees the decisions still in flight. */
+  async function answerAsk(request: AskRequest): Promise<Decision> {
+    ledger = withExpired(ledger, now());
+    const earlier = attemptById(ledger, request.id);
+    if (earlier !== undefined) return earlier.decision;
+    const { spec, memory, since } = known;
+    const inFlight = openAttempts(ledger).map(({ decision }) => decision.batchSize);
+    const lastSlot = ledger.slots.at(-1)?.slot;
+    const answer = await decide({ spec, memory, since, request, inFlight, lastSlot });
+    if (answer.memory !== undefined) {
+      known = { spec, memory: answer.memory, since: known.since.slice(since.length) };
+    }
+    ledger = withSkipped(ledger, answer.skipped, whySkipped(ledger));
+    const decidedAt = now();
+    const leaseExpiresAt = new Date(Date.now() + spec.lease * 1000).toISOString();
+    ledger = withDecision(ledger, request, { decision: answer.decision, decidedAt, leaseExpiresAt });
+    return answer.decision;
+  }
+
+  function answerTell(observation: Observation): TellAnswer {
+    const attempt = attemptById(ledger, observation.id);
+    if (attempt?.answer !== undefined) return attempt.answer;
+    const why =
+      attempt === undefined
+        ? `no decision ${observation.id} is known`
+        : doubt(observation, attempt.decision, known.spec.maxEpochs);
+    const answer: TellAnswer =
+      why === undefined
+        ? { counted: true, retry: mayRetry(observation) }
+        : { counted: false, quarantinedBecause: why, retry: false };
+    if (answer.counted) known = { ...known, since: [...known.since, observation] };
+    ledger = withObservation(ledger, observation, answer, now());
+    return answer;
+  }
+
+  function mayRetry({ outcome, attempt }: Observation): boolean {
+    return outcome !== 'converged' && teachingFailures.includes(outcome) && attempt < known.spec.attempts;
+  }
+}
+
+const now = () => new Date().toISOString();
+
+/** Runs what it is given one after the other, whether or not the one before failed. */
+function createQueue() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work, work);
+    last = result;
+    return result;
+  };
+}
+
+function whySkipped(ledger: Ledger): string {
+  return openAttempts(ledger).length > 0
+    ? 'an earlier recurrence was still running'
+    : 'no recurrence was started: the schedule was paused, or the slot fell outside its catch-up window';
+}
+
+function checkAsk(request: AskRequest): void {
+  if (typeof request?.id !== 'string' || Number.isNaN(Date.parse(request.slot)) || !(request.attempt >= 1)) {
+    throw invalid(`Cannot decide: an ask needs an id, a slot (an instant) and an attempt of at least 1.`);
+  }
+}
+
+function checkTell(observation: Observation): void {
+  if (typeof observation?.id !== 'string' || !Array.isArray(observation.measurements)) {
+    throw invalid('Cannot learn: an observation needs the id of its decision and a list of measurements.');
+  }
+}
+
+function invalid(message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, 'InvalidMessage');
+}

@@ -1,0 +1,129 @@
+/** The slot ledger of one job: what became of every slot, as values that each step replaces. */
+import type { FailureClass, Observation } from '../policy/facts';
+import {
+  type Attempt,
+  type AskRequest,
+  type Ledger,
+  type Slot,
+  type SlotState,
+  type TellAnswer,
+  type Totals,
+  ledgerLength,
+} from './messages';
+
+export const emptyLedger: Ledger = {
+  slots: [],
+  totals: {
+    slots: { ran: 0, skipped: 0, failed: 0 },
+    decisions: 0,
+    told: 0,
+    counted: 0,
+    quarantined: 0,
+    expired: 0,
+    joules: 0,
+    seconds: 0,
+  },
+};
+
+const isOpen = (attempt: Attempt) => attempt.observation === undefined && attempt.expired !== true;
+
+export function attemptById(ledger: Ledger, id: string): Attempt | undefined {
+  for (const slot of ledger.slots) {
+    const found = slot.attempts.find((attempt) => attempt.decision.id === id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Attempts that are decided and neither told nor expired. */
+export function openAttempts(ledger: Ledger): readonly Attempt[] {
+  return ledger.slots.flatMap((slot) => slot.attempts.filter(isOpen));
+}
+
+/** A new decision opens its slot, or adds an attempt to it. */
+export function withDecision(ledger: Ledger, request: AskRequest, attempt: Attempt): Ledger {
+  const slot = slotNamed(ledger, request.slot);
+  return replaceSlot(
+    { ...ledger, totals: { ...ledger.totals, decisions: ledger.totals.decisions + 1 } },
+    { slot: request.slot, state: { kind: 'open' }, attempts: [...(slot?.attempts ?? []), attempt] },
+  );
+}
+
+/** Slots for which no recurrence was ever started. A slot that is known already keeps its entry. */
+export function withSkipped(ledger: Ledger, slots: readonly string[], why: string): Ledger {
+  return slots
+    .filter((slot) => slotNamed(ledger, slot) === undefined)
+    .reduce((next, slot) => replaceSlot(next, { slot, state: { kind: 'skipped', why }, attempts: [] }), ledger);
+}
+
+/** Closes attempts whose lease ran out at or before `now`: their runs are taken for lost. */
+export function withExpired(ledger: Ledger, now: string): Ledger {
+  const late = (attempt: Attempt) => isOpen(attempt) && attempt.leaseExpiresAt <= now;
+  return ledger.slots
+    .filter((slot) => slot.attempts.some(late))
+    .reduce((next, slot) => {
+      const attempts = slot.attempts.map((attempt) => (late(attempt) ? { ...attempt, expired: true } : attempt));
+      const expired = next.totals.expired + slot.attempts.filter(late).length;
+      return replaceSlot(
+        { ...next, totals: { ...next.totals, expired } },
+        { ...slot, attempts, state: { kind: 'failed', failure: 'infrastructure' } },
+      );
+    }, ledger);
+}
+
+/** An observation closes its attempt; the slot ends with it unless the recurrence is to try again. */
+export function withObservation(ledger: Ledger, observation: Observation, answer: TellAnswer, toldAt: string): Ledger {
+  const slot = ledger.slots.find((each) => each.attempts.some(({ decision }) => decision.id === observation.id));
+  const totals = totalsAfter(ledger.totals, observation, answer);
+  if (slot === undefined) return { ...ledger, totals };
+  const attempts = slot.attempts.map((attempt) =>
+    attempt.decision.id === observation.id ? { ...attempt, observation, toldAt, answer } : attempt,
+  );
+  return replaceSlot({ ...ledger, totals }, { ...slot, attempts, state: stateAfter(observation, answer) });
+}
+
+function stateAfter(observation: Observation, answer: TellAnswer): SlotState {
+  if (answer.retry) return { kind: 'open' };
+  if (observation.outcome === 'converged' && answer.counted) return { kind: 'ran' };
+  const failure: FailureClass = observation.outcome === 'converged' ? 'infrastructure' : observation.outcome;
+  return { kind: 'failed', failure };
+}
+
+function totalsAfter(totals: Totals, observation: Observation, answer: TellAnswer): Totals {
+  const told = totals.told + 1;
+  if (!answer.counted) return { ...totals, told, quarantined: totals.quarantined + 1 };
+  return {
+    ...totals,
+    told,
+    counted: totals.counted + 1,
+    joules: totals.joules + observation.joules,
+    seconds: totals.seconds + observation.seconds,
+  };
+}
+
+function slotNamed(ledger: Ledger, name: string): Slot | undefined {
+  return ledger.slots.find(({ slot }) => slot === name);
+}
+
+/** Puts a slot where its time belongs, keeps the latest ones, and counts how slots ended. */
+function replaceSlot(ledger: Ledger, slot: Slot): Ledger {
+  const before = slotNamed(ledger, slot.slot);
+  const others = ledger.slots.filter((each) => each !== before);
+  const slots = [...others, slot].sort((a, b) => (a.slot < b.slot ? -1 : 1));
+  return {
+    slots: forgetOldest(slots),
+    totals: { ...ledger.totals, slots: recount(ledger.totals.slots, before, slot) },
+  };
+}
+
+/** Open slots are kept however old they are. */
+function forgetOldest(slots: readonly Slot[]): readonly Slot[] {
+  let excess = slots.length - ledgerLength;
+  return excess <= 0 ? slots : slots.filter(({ state }) => state.kind === 'open' || excess-- <= 0);
+}
+
+function recount(counts: Totals['slots'], before: Slot | undefined, after: Slot): Totals['slots'] {
+  const one = (slot: Slot | undefined, kind: SlotState['kind']) => (slot?.state.kind === kind ? 1 : 0);
+  const change = (kind: 'ran' | 'skipped' | 'failed') => counts[kind] + one(after, kind) - one(before, kind);
+  return { ran: change('ran'), skipped: change('skipped'), failed: change('failed') };
+}
