@@ -1,0 +1,156 @@
+/**
+ * Zeus's belief about batch sizes, replayed from the remembered trials under the η of the moment: two pruning rounds,
+ * then Gaussian arms (Zeus, NSDI '23, algorithms 1–3). Like Zeus's server it keeps no state besides the trials.
+ */
+import { zeusCostJoules } from './cost';
+import type { Job } from './facts';
+
+/** One run that taught something. */
+export interface ZeusTrial {
+  readonly slot: string;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly joules: number;
+  readonly seconds: number;
+  readonly reached: boolean;
+}
+
+export interface ZeusRules {
+  /** Runs are stopped at this multiple of the cheapest recurrence; null: never. */
+  readonly beta: number | null;
+  readonly pruningRounds: number;
+  /** Results an arm needs before it is sampled. */
+  readonly explorations: number;
+  /** Latest results of an arm that count; 0: all. */
+  readonly window: number;
+}
+
+interface Result {
+  readonly costJoules: number;
+  readonly reached: boolean;
+}
+
+/** Reward = −cost: `mean` in joules, `precision` in 1/J²; Infinity where all results are equal. */
+export interface Arm {
+  readonly batchSize: number;
+  readonly results: number;
+  readonly mean: number;
+  readonly precision: number;
+}
+
+export type Stage =
+  | { readonly kind: 'pruning'; readonly round: number; readonly awaited: number }
+  | { readonly kind: 'arms'; readonly batchSizes: readonly number[] };
+
+export interface ZeusBelief {
+  readonly stage: Stage;
+  readonly arms: readonly Arm[];
+  /** Of the cheapest recurrence that reached the target, its failed tries included; null before. */
+  readonly minCostJoules: number | null;
+  /** The size of the cheapest run that reached the target; the default before. */
+  readonly bestKnown: number;
+}
+
+export interface Pricing {
+  readonly eta: number;
+  readonly maxPowerWatts: number;
+}
+
+export function believe(job: Job, trials: readonly ZeusTrial[], pricing: Pricing, rules: ZeusRules): ZeusBelief {
+  const priced = price(trials, pricing, rules);
+  const stage = prune(job, priced.results, rules.pruningRounds);
+  const batchSizes = stage.kind === 'arms' ? stage.batchSizes : [];
+  return {
+    stage,
+    arms: batchSizes.map((batchSize) => armOf(batchSize, priced.results.get(batchSize) ?? [], rules.window)),
+    minCostJoules: Number.isFinite(priced.minCostJoules) ? priced.minCostJoules : null,
+    bestKnown: priced.bestKnown ?? job.defaultBatchSize,
+  };
+}
+
+interface Priced {
+  readonly results: ReadonlyMap<number, readonly Result[]>;
+  readonly minCostJoules: number;
+  readonly bestKnown: number | undefined;
+}
+
+function price(trials: readonly ZeusTrial[], { eta, maxPowerWatts }: Pricing, rules: ZeusRules): Priced {
+  const results = new Map<number, Result[]>();
+  const paidBySlot = new Map<string, number>();
+  let minCostJoules = Infinity;
+  let leastRun = Infinity;
+  let bestKnown: number | undefined;
+  for (const trial of trials) {
+    const cost = zeusCostJoules(trial.joules, trial.seconds, eta, maxPowerWatts);
+    const paid = (paidBySlot.get(trial.slot) ?? 0) + cost;
+    paidBySlot.set(trial.slot, paid);
+    // Zeus shuns a size that cannot run one epoch below the ceiling by this made-up cost.
+    const costJoules = trial.epochs > 0 ? cost : 100 * (rules.beta ?? 1) * minCostJoules;
+    const ofSize = results.get(trial.batchSize) ?? [];
+    ofSize.push({ costJoules, reached: trial.reached });
+    results.set(trial.batchSize, ofSize);
+    if (!trial.reached) continue;
+    minCostJoules = Math.min(minCostJoules, paid);
+    if (cost < leastRun) bestKnown = trial.batchSize;
+    leastRun = Math.min(leastRun, cost);
+  }
+  return { results, minCostJoules, bestKnown };
+}
+
+/**
+ * Each round walks from the best size so far down, then up, and drops the rest of a direction at its first failure.
+ * A size's n-th result answers its n-th visit. Zeus fails where nothing survives a round; here the round is repeated.
+ */
+function prune(job: Job, results: ReadonlyMap<number, readonly Result[]>, rounds: number): Stage {
+  const visits = new Map<number, number>();
+  let sizes = job.batchSizes;
+  let start = job.defaultBatchSize;
+  for (let round = 1; round <= rounds;) {
+    const walk = walkRound(sizes, start, (batchSize) => {
+      const visit = visits.get(batchSize) ?? 0;
+      visits.set(batchSize, visit + 1);
+      return results.get(batchSize)?.[visit];
+    });
+    if (walk.awaited !== undefined) return { kind: 'pruning', round, awaited: walk.awaited };
+    if (walk.survivors.length === 0) continue;
+    sizes = walk.survivors.toSorted((a, b) => a - b);
+    start = walk.best;
+    round += 1;
+  }
+  return { kind: 'arms', batchSizes: sizes };
+}
+
+interface Walk {
+  readonly awaited?: number;
+  readonly survivors: readonly number[];
+  readonly best: number;
+}
+
+function walkRound(sizes: readonly number[], start: number, resultOf: (batchSize: number) => Result | undefined): Walk {
+  const survivors: number[] = [];
+  let best = start;
+  let leastCost = Infinity;
+  const split = sizes.indexOf(start) + 1;
+  for (const direction of [sizes.slice(0, split).toReversed(), sizes.slice(split)]) {
+    for (const batchSize of direction) {
+      const result = resultOf(batchSize);
+      if (result === undefined) return { awaited: batchSize, survivors, best };
+      if (!result.reached) break;
+      survivors.push(batchSize);
+      if (result.costJoules < leastCost) best = batchSize;
+      leastCost = Math.min(leastCost, result.costJoules);
+    }
+  }
+  return { survivors, best };
+}
+
+/** Flat prior, and the noise taken from the sample: the posterior's deviation is the standard error of the mean. */
+function armOf(batchSize: number, results: readonly Result[], window: number): Arm {
+  // A made-up cost is infinite while nothing has converged.
+  const costs = results.map((result) => result.costJoules).filter(Number.isFinite);
+  const counted = window > 0 ? costs.slice(-window) : costs;
+  const count = counted.length;
+  const mean = counted.reduce((sum, cost) => sum + cost, 0) / Math.max(count, 1);
+  const variance = counted.reduce((sum, cost) => sum + (cost - mean) ** 2, 0) / Math.max(count, 1);
+  return { batchSize, results: count, mean: -mean, precision: count === 0 ? 0 : count / variance };
+}
