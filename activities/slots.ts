@@ -1,6 +1,7 @@
 /** Which slots of a schedule lie between two of its recurrences. */
 import { CronExpressionParser } from 'cron-parser';
 import type { JobSpec } from '../workflows/contracts';
+import { slotAt } from '../workflows/messages';
 
 /** A gap longer than this says nothing more by being listed in full. */
 const mostSlots = 48;
@@ -12,7 +13,7 @@ export function skippedSlots(schedule: JobSpec['schedule'], after: string | unde
   const slots: string[] = [];
   for (const at of instantsBefore(schedule, Date.parse(before))) {
     if (at <= from || slots.length === mostSlots) break;
-    slots.unshift(new Date(at).toISOString());
+    slots.unshift(slotAt(new Date(at)));
   }
   return slots;
 }

@@ -23,6 +23,7 @@ import {
   recurrenceWorkflow,
   retire,
   scheduleId,
+  slotAt,
 } from '../workflows/messages';
 import { WattbanditError } from './errors';
 
@@ -87,8 +88,8 @@ export class JobClient {
         job,
         paused: summary.state.paused,
         note: summary.state.note,
-        nextSlotAt: summary.info.nextActionTimes[0]?.toISOString(),
-        lastSlotAt: summary.info.recentActions.at(-1)?.scheduledAt.toISOString(),
+        nextSlotAt: named(summary.info.nextActionTimes[0]),
+        lastSlotAt: named(summary.info.recentActions.at(-1)?.scheduledAt),
       });
     }
     return jobs.toSorted((a, b) => a.job.localeCompare(b.job));
@@ -140,7 +141,8 @@ export class JobClient {
   }
 
   /** Starts the recurrence of one slot without the Schedule; starting it twice is harmless. */
-  async startRecurrence(spec: JobSpec, slot: string): Promise<WorkflowHandle> {
+  async startRecurrence(spec: JobSpec, at: Date): Promise<WorkflowHandle> {
+    const slot = slotAt(at);
     const input: RecurrenceInput = { spec, slot };
     return this.client.workflow.start(recurrenceWorkflow, {
       workflowId: recurrenceId(spec.job, slot),
@@ -215,6 +217,10 @@ export class JobClient {
       throw error;
     }
   }
+}
+
+function named(at: Date | undefined): string | undefined {
+  return at === undefined ? undefined : slotAt(at);
 }
 
 function unknownJob(job: string): WattbanditError {

@@ -109,4 +109,6 @@ export const scheduleId = (job: string) => `wattbandit/${job}`;
 /** A Schedule appends `-<slot>` to its workflows' ids; a recurrence started by hand has the same id. */
 export const recurrenceIdBase = (job: string) => `wattbandit/${job}/recurrence`;
 export const recurrenceId = (job: string, slot: string) => `${recurrenceIdBase(job)}-${slot}`;
+/** How a slot is written: ISO-8601 UTC to the second, as a Schedule writes it into workflow ids. */
+export const slotAt = (at: Date) => `${at.toISOString().slice(0, 19)}Z`;
 export const askId = (slot: string, attempt: number) => `${slot}/${attempt}`;

@@ -12,7 +12,7 @@ import type { BanditActivities } from '../activities/bandit';
 import type { Claim, ClaimActivities } from '../activities/gpu/claim';
 import type { TrainActivities, TrainInput } from '../activities/training/train';
 import type { Observation } from '../policy/facts';
-import { type RecurrenceInput, type RecurrenceResult, type TellAnswer, askId } from './messages';
+import { type RecurrenceInput, type RecurrenceResult, type TellAnswer, askId, slotAt } from './messages';
 
 const { ask, tell } = proxyActivities<BanditActivities>({
   startToCloseTimeout: '1m',
@@ -82,5 +82,5 @@ const scheduledStartTime = defineSearchAttributeKey('TemporalScheduledStartTime'
 /** The instant the Schedule meant; a recurrence that no Schedule started stands for its own start. */
 function nominalSlot(): string {
   const info = workflowInfo();
-  return (info.typedSearchAttributes.get(scheduledStartTime) ?? info.startTime).toISOString();
+  return slotAt(info.typedSearchAttributes.get(scheduledStartTime) ?? info.startTime);
 }

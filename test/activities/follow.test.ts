@@ -1,0 +1,77 @@
+import { Follower } from '../../activities/training/follow';
+import type { Decision } from '../../policy/policy';
+import { decision, jobSpec } from '../support/job';
+
+const gpus = { model: 'V100', count: 1, powerLimitsWatts: [100, 200] };
+const spec = jobSpec({ maxEpochs: 5 });
+
+const follower = (changes: Partial<Decision> = {}) => new Follower({ decision: decision(changes), spec, gpus });
+
+/** Ten seconds and 1,000 J an epoch. */
+const after = (epochs: number) => ({ epochs, seconds: 10 * epochs, joules: 1000 * epochs });
+const progress = (epochs: number) => [{ kind: 'progress', epochs, atSeconds: 10 * epochs }, after(epochs)] as const;
+const epoch = (n: number, metric: number) =>
+  [{ kind: 'epoch', epoch: n, metric, atSeconds: 10 * n }, after(n)] as const;
+
+describe('Follower', () => {
+  it('holds the decided limit throughout', () => {
+    const run = follower({ powerLimitWatts: 100 });
+    expect(run.limitWatts).toBe(100);
+    run.see(...progress(0.5));
+    run.see(...progress(1));
+    expect(run.limitWatts).toBe(100);
+    expect(run.measurements(after(2))).toEqual([
+      { batchSize: 1024, powerLimitWatts: 100, secondsPerEpoch: 10, averageWatts: 100, source: 'run' },
+    ]);
+  });
+
+  it('profiles when no limit was decided, then holds the cheapest under η', () => {
+    const run = follower({ powerLimitWatts: null, objective: { eta: 1 } });
+    expect(run.limitWatts).toBe(200);
+    run.see(...progress(0.1));
+    run.see({ kind: 'progress', epochs: 0.2, atSeconds: 2 }, { epochs: 0.2, seconds: 2, joules: 300 });
+    expect(run.limitWatts).toBe(100);
+    run.see({ kind: 'progress', epochs: 0.3, atSeconds: 4 }, { epochs: 0.3, seconds: 4, joules: 400 });
+    expect(run.isSettled).toBe(false);
+    run.see({ kind: 'progress', epochs: 0.4, atSeconds: 5.5 }, { epochs: 0.4, seconds: 5.5, joules: 500 });
+    expect(run.isSettled).toBe(true);
+    expect(run.limitWatts).toBe(100);
+  });
+
+  it('ends converged at the target, whichever way the metric goes', () => {
+    expect(follower().see(...epoch(1, 0.6))).toEqual({ outcome: 'converged', reachedEpochLimit: false });
+    expect(follower().see(...epoch(1, 0.59))).toBeUndefined();
+    const wordErrors = jobSpec({ target: { metric: 'wer', value: 40, direction: 'atMost' } });
+    const run = new Follower({ decision: decision(), spec: wordErrors, gpus });
+    expect(run.see(...epoch(1, 41))).toBeUndefined();
+    expect(run.see(...epoch(2, 40))?.outcome).toBe('converged');
+  });
+
+  it('calls a metric that is not a number diverged', () => {
+    expect(follower().see(...epoch(1, Number.NaN))).toEqual({ outcome: 'diverged', reachedEpochLimit: false });
+  });
+
+  it('ends at the job’s epoch limit and says so', () => {
+    expect(follower().see(...epoch(5, 0.1))).toEqual({ outcome: 'diverged', reachedEpochLimit: true });
+  });
+
+  it('stops before the epoch that would pass the ceiling, not after it', () => {
+    const epochCost = 0.5 * 1000 + 0.5 * 200 * 10;
+    const run = follower({ costCeilingJoules: 3.5 * epochCost });
+    run.see(...progress(0.5));
+    expect(run.see(...epoch(2, 0.1))).toBeUndefined();
+    expect(run.see(...epoch(3, 0.1))).toEqual({ outcome: 'tooDear', reachedEpochLimit: false });
+    expect(run.epochs).toBe(3);
+  });
+
+  it('prefers reaching the target to stopping', () => {
+    const run = follower({ costCeilingJoules: 1 });
+    run.see(...progress(0.5));
+    expect(run.see(...epoch(1, 0.7))?.outcome).toBe('converged');
+  });
+
+  it('passes on what the trainer says of its failure', () => {
+    const failed = { kind: 'failed', failure: 'outOfMemory', detail: 'CUDA out of memory', atSeconds: 1 } as const;
+    expect(follower().see(failed, after(0))?.outcome).toBe('outOfMemory');
+  });
+});

@@ -1,0 +1,61 @@
+/** What every GPU driver promises. An adapter's test calls this with a way to make one. */
+import type { GpuDriver } from '../../activities/gpu/driver';
+
+export function describeGpuDriver(name: string, create: () => Promise<GpuDriver>): void {
+  describe(`the GPU driver port, by ${name}`, () => {
+    let driver: GpuDriver;
+    beforeEach(async () => {
+      driver = await create();
+    });
+
+    it('lists GPUs by distinct UUIDs, with ascending power limits', async () => {
+      const gpus = await driver.list();
+      expect(gpus.length).toBeGreaterThan(0);
+      expect(new Set(gpus.map(({ uuid }) => uuid)).size).toBe(gpus.length);
+      for (const { powerLimitsWatts } of gpus) {
+        expect(powerLimitsWatts.length).toBeGreaterThan(0);
+        expect(powerLimitsWatts).toEqual(powerLimitsWatts.toSorted((a, b) => a - b));
+      }
+    });
+
+    it('reads back every limit it offers, on that GPU alone', async () => {
+      const gpus = await driver.list();
+      for (const { uuid, powerLimitsWatts } of gpus) {
+        const others = gpus.filter((gpu) => gpu.uuid !== uuid);
+        const before = await Promise.all(others.map((gpu) => driver.powerLimitWatts(gpu.uuid)));
+        for (const watts of powerLimitsWatts) {
+          await driver.setPowerLimit(uuid, watts);
+          expect(await driver.powerLimitWatts(uuid)).toBe(watts);
+        }
+        expect(await Promise.all(others.map((gpu) => driver.powerLimitWatts(gpu.uuid)))).toEqual(before);
+      }
+    });
+
+    it('may be told the same limit twice', async () => {
+      const [gpu] = await driver.list();
+      await driver.setPowerLimit(gpu!.uuid, gpu!.powerLimitsWatts[0]!);
+      await driver.setPowerLimit(gpu!.uuid, gpu!.powerLimitsWatts[0]!);
+      expect(await driver.powerLimitWatts(gpu!.uuid)).toBe(gpu!.powerLimitsWatts[0]);
+    });
+
+    it('refuses a limit outside its range and keeps the one in force', async () => {
+      const [gpu] = await driver.list();
+      const before = await driver.powerLimitWatts(gpu!.uuid);
+      await expect(driver.setPowerLimit(gpu!.uuid, gpu!.powerLimitsWatts.at(-1)! + 1000)).rejects.toThrow(gpu!.uuid);
+      await expect(driver.setPowerLimit(gpu!.uuid, Number.NaN)).rejects.toThrow(gpu!.uuid);
+      expect(await driver.powerLimitWatts(gpu!.uuid)).toBe(before);
+    });
+
+    it('names a GPU that it does not have', async () => {
+      await expect(driver.powerLimitWatts('GPU-nowhere')).rejects.toThrow('GPU-nowhere');
+      await expect(driver.energyJoules('GPU-nowhere')).rejects.toThrow('GPU-nowhere');
+    });
+
+    it('counts energy that never shrinks', async () => {
+      const [gpu] = await driver.list();
+      const first = await driver.energyJoules(gpu!.uuid);
+      expect(Number.isFinite(first)).toBe(true);
+      expect(await driver.energyJoules(gpu!.uuid)).toBeGreaterThanOrEqual(first);
+    });
+  });
+}

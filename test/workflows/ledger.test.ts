@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import {
+  emptyLedger,
+  openAttempts,
+  withDecision,
+  withExpired,
+  withObservation,
+  withSkipped,
+} from '../../workflows/ledger';
+import { type Ledger, ledgerLength, slotAt } from '../../workflows/messages';
+import { decision, observation } from '../support/job';
+
+const hour = (n: number) => slotAt(new Date(Date.UTC(2021, 6, 1, n)));
+const counted = { counted: true, retry: false };
+
+function asked(ledger: Ledger, slot: string, attempt = 1, leaseExpiresAt = '2030-01-01T00:00:00Z'): Ledger {
+  const id = `${slot}/${attempt}`;
+  const request = { id, slot, attempt, gpus: { model: 'V100', count: 1, powerLimitsWatts: [100, 250] } };
+  return withDecision(ledger, request, { decision: decision({ id }), decidedAt: slot, leaseExpiresAt });
+}
+
+const told = (ledger: Ledger, slot: string, attempt = 1, answer: typeof counted = counted, changes = {}) =>
+  withObservation(ledger, observation({ id: `${slot}/${attempt}`, slot, attempt, ...changes }), answer, slot);
+
+describe('the slot ledger', () => {
+  it('says that a slot ran once its run converged', () => {
+    const ledger = told(asked(emptyLedger, hour(0)), hour(0));
+    expect(ledger.slots[0]!.state).toEqual({ kind: 'ran' });
+    expect(ledger.totals).toMatchObject({
+      slots: { ran: 1, skipped: 0, failed: 0 },
+      told: 1,
+      counted: 1,
+      joules: 60_000,
+    });
+  });
+
+  it('keeps a slot open while its recurrence tries again, and gives it one entry', () => {
+    const retry = { counted: true, retry: true };
+    let ledger = told(asked(emptyLedger, hour(0)), hour(0), 1, retry, { outcome: 'tooDear' });
+    expect(ledger.slots[0]!.state).toEqual({ kind: 'open' });
+    ledger = told(asked(ledger, hour(0), 2), hour(0), 2);
+    expect(ledger.slots).toHaveLength(1);
+    expect(ledger.slots[0]!.attempts).toHaveLength(2);
+    expect(ledger.slots[0]!.state).toEqual({ kind: 'ran' });
+  });
+
+  it('takes a run for lost when its lease expires, and corrects itself when the run is told after all', () => {
+    let ledger = asked(emptyLedger, hour(0), 1, hour(3));
+    expect(openAttempts(withExpired(ledger, hour(2)))).toHaveLength(1);
+    ledger = withExpired(ledger, hour(3));
+    expect(openAttempts(ledger)).toHaveLength(0);
+    expect(ledger.slots[0]!.state).toEqual({ kind: 'failed', failure: 'infrastructure' });
+    expect(ledger.totals.expired).toBe(1);
+    ledger = told(ledger, hour(0));
+    expect(ledger.slots[0]!.state).toEqual({ kind: 'ran' });
+    expect(ledger.totals.slots).toEqual({ ran: 1, skipped: 0, failed: 0 });
+  });
+
+  it('names the failure of a slot that failed', () => {
+    const ledger = told(asked(emptyLedger, hour(0)), hour(0), 1, counted, { outcome: 'preempted' });
+    expect(ledger.slots[0]!.state).toEqual({ kind: 'failed', failure: 'preempted' });
+  });
+
+  it('does not add the joules of a quarantined observation', () => {
+    const ledger = told(asked(emptyLedger, hour(0)), hour(0), 1, { counted: false, retry: false });
+    expect(ledger.totals).toMatchObject({ told: 1, counted: 0, quarantined: 1, joules: 0 });
+  });
+
+  it('notes skipped slots once, in order of time, and never over a slot that is known', () => {
+    let ledger = told(asked(emptyLedger, hour(2)), hour(2));
+    ledger = withSkipped(withSkipped(ledger, [hour(0), hour(1), hour(2)], 'paused'), [hour(1)], 'other');
+    expect(ledger.slots.map(({ slot, state }) => [slot, state.kind])).toEqual([
+      [hour(0), 'skipped'],
+      [hour(1), 'skipped'],
+      [hour(2), 'ran'],
+    ]);
+    expect(ledger.totals.slots).toEqual({ ran: 1, skipped: 2, failed: 0 });
+  });
+
+  it('forgets the oldest closed slots but counts them, and keeps open ones', () => {
+    let ledger = asked(emptyLedger, hour(0));
+    for (let n = 1; n <= ledgerLength + 20; n++) ledger = told(asked(ledger, hour(n)), hour(n));
+    expect(ledger.slots).toHaveLength(ledgerLength);
+    expect(ledger.slots[0]!.slot).toBe(hour(0));
+    expect(ledger.totals.slots.ran).toBe(ledgerLength + 20);
+  });
+
+  it('has told = counted + quarantined and one state per slot, whatever happens in whatever order', () => {
+    const step = fc.record({
+      what: fc.constantFrom('ask', 'tell', 'quarantine', 'expire', 'skip'),
+      hour: fc.integer({ min: 0, max: 9 }),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        let ledger: Ledger = emptyLedger;
+        for (const each of steps) {
+          const slot = hour(each.hour);
+          if (each.what === 'ask') ledger = asked(ledger, slot, 1 + steps.indexOf(each), hour(5));
+          if (each.what === 'tell') ledger = told(ledger, slot);
+          if (each.what === 'quarantine') ledger = told(ledger, slot, 1, { counted: false, retry: false });
+          if (each.what === 'expire') ledger = withExpired(ledger, hour(6));
+          if (each.what === 'skip') ledger = withSkipped(ledger, [slot], 'paused');
+        }
+        const { totals, slots } = ledger;
+        expect(totals.told).toBe(totals.counted + totals.quarantined);
+        expect(new Set(slots.map(({ slot }) => slot)).size).toBe(slots.length);
+        for (const kind of ['ran', 'skipped', 'failed'] as const) {
+          expect(totals.slots[kind]).toBe(slots.filter(({ state }) => state.kind === kind).length);
+        }
+      }),
+    );
+  });
+});
