@@ -42,9 +42,10 @@ export class Follower {
     return this.wholeEpochs;
   }
 
-  /** True once the limit for the rest of the run is known. */
-  get isSettled(): boolean {
-    return this.chosenWatts !== undefined;
+  /** Speed and power of the run at its final limit; undefined until both are known. */
+  runningAt(now: Reading): PowerMeasurement | undefined {
+    const all = this.measurements(now).filter(({ batchSize }) => batchSize === this.plan.decision.batchSize);
+    return all.findLast(({ powerLimitWatts }) => powerLimitWatts === this.chosenWatts);
   }
 
   /** Takes note of an event; answers how the run ends, or undefined if it goes on. */
@@ -61,8 +62,10 @@ export class Follower {
     }
   }
 
-  notice(probe: PowerMeasurement): void {
-    this.probed = [...this.probed, probe];
+  /** Takes note of probes that ended at `now`; their time is kept out of the run's own average. */
+  notice(probed: readonly PowerMeasurement[], now: Reading): void {
+    this.probed = [...this.probed, ...probed];
+    this.heldSince = now;
   }
 
   /** Everything measured so far. The average of the run so far replaces the window at the chosen limit. */

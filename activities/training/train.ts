@@ -12,6 +12,7 @@ import type { GpuDriver } from '../gpu/driver';
 import { type Meter, createMeter } from '../gpu/meter';
 import type { Reading } from '../gpu/profile';
 import { type Ending, Follower } from './follow';
+import { probeOthers } from './probe';
 import type { Trainer, TrainingEvent, TrainingRun } from './trainer';
 
 export interface TrainInput {
@@ -44,7 +45,7 @@ export function createTrainActivities({ gpus, trainer }: Hardware) {
         const { batchSize } = decision;
         const run = await trainer.start({ id: decision.id, spec, batchSize, gpuUuids: claim.gpuUuids });
         try {
-          const { ending, reading } = await followToTheEnd(run, follower, meter, setLimit);
+          const { ending, reading } = await followToTheEnd({ run, follower, meter, setLimit, input });
           return observationOf(input, follower, ending, reading);
         } finally {
           await run.stop();
@@ -82,8 +83,18 @@ interface Ended {
   readonly reading: Reading;
 }
 
-async function followToTheEnd(run: TrainingRun, follower: Follower, meter: Meter, setLimit: SetLimit): Promise<Ended> {
+interface Held {
+  readonly run: TrainingRun;
+  readonly follower: Follower;
+  readonly meter: Meter;
+  readonly setLimit: SetLimit;
+  readonly input: TrainInput;
+}
+
+async function followToTheEnd(held: Held): Promise<Ended> {
+  const { run, follower, meter, setLimit } = held;
   let reading: Reading = { epochs: 0, seconds: 0, joules: 0 };
+  let probing = true;
   for (;;) {
     const event = await nextUnlessStopped(run);
     if (event === undefined) return { ending: { outcome: 'operator', reachedEpochLimit: false }, reading };
@@ -93,7 +104,19 @@ async function followToTheEnd(run: TrainingRun, follower: Follower, meter: Meter
     const ending = follower.see(event, reading);
     if (ending !== undefined) return { ending, reading };
     await setLimit(follower.limitWatts);
+    if (probing) probing = !(await probeOnce(held, reading));
   }
+}
+
+/** Probes as soon as the run's own speed is known. Answers whether it did. */
+async function probeOnce({ run, follower, meter, input }: Held, reading: Reading): Promise<boolean> {
+  const running = follower.runningAt(reading);
+  if (running === undefined) return false;
+  const probed = await probeOthers(run, running, input.decision, input.claim.gpus);
+  const seconds = probed.reduce((sum, probe) => sum + probe.seconds, reading.seconds);
+  const measured = probed.map(({ measurement }) => measurement).filter((measurement) => measurement !== null);
+  if (probed.length > 0) follower.notice(measured, { ...reading, seconds, joules: await meter.joules() });
+  return true;
 }
 
 /** Undefined once somebody cancelled the recurrence. A worker that shuts down is no such thing: another one trains on. */

@@ -26,14 +26,15 @@ export interface TrainingRun {
   stop(): Promise<void>;
 }
 
+/** `seconds` is the time the probe took, `secondsPerEpoch` what an epoch at that size would take. */
 export type Probe =
   | {
       readonly kind: 'timed';
+      readonly seconds: number;
       readonly secondsPerEpoch: number;
       readonly averageWatts: number;
-      readonly atSeconds: number;
     }
-  | { readonly kind: 'outOfMemory' };
+  | { readonly kind: 'outOfMemory'; readonly seconds: number };
 
 export interface Trainer {
   /** What `trainer.kind` in a job file must say. */

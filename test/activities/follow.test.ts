@@ -32,10 +32,10 @@ describe('Follower', () => {
     run.see({ kind: 'progress', epochs: 0.2, atSeconds: 2 }, { epochs: 0.2, seconds: 2, joules: 300 });
     expect(run.limitWatts).toBe(100);
     run.see({ kind: 'progress', epochs: 0.3, atSeconds: 4 }, { epochs: 0.3, seconds: 4, joules: 400 });
-    expect(run.isSettled).toBe(false);
+    expect(run.runningAt(after(0.3))).toBeUndefined();
     run.see({ kind: 'progress', epochs: 0.4, atSeconds: 5.5 }, { epochs: 0.4, seconds: 5.5, joules: 500 });
-    expect(run.isSettled).toBe(true);
     expect(run.limitWatts).toBe(100);
+    expect(run.runningAt(after(0.4))?.averageWatts).toBeCloseTo(100 / 1.5, 9);
   });
 
   it('ends converged at the target, whichever way the metric goes', () => {
