@@ -1,7 +1,8 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Problem, JobFileError, parseJobFile, readJobFile } from '../../worker/jobFile';
+import { parseJobFile, readJobFile } from '../../worker/jobFile';
+import { type Problem, InvalidFile } from '../../worker/yamlFile';
 
 const example = 'examples/cifar100.yaml';
 
@@ -18,7 +19,7 @@ function problemsOf(text: string): readonly Problem[] {
   try {
     parseJobFile(text, 'job.yaml');
   } catch (error) {
-    if (error instanceof JobFileError) return error.problems;
+    if (error instanceof InvalidFile) return error.problems;
     throw error;
   }
   return [];
@@ -38,7 +39,7 @@ async function problemOfFile(content: string | Uint8Array): Promise<Problem> {
 
 async function problemOfPath(file: string): Promise<Problem> {
   const error: unknown = await readJobFile(file).catch((thrown: unknown) => thrown);
-  if (!(error instanceof JobFileError)) throw new Error(`${file} was accepted`);
+  if (!(error instanceof InvalidFile)) throw new Error(`${file} was accepted`);
   return error.problems[0]!;
 }
 

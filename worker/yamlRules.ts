@@ -1,7 +1,6 @@
-/** What a job file's values must be, in words, and what to write instead. */
+/** What the values of a file must be, in words, and what to write instead. */
 import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
-import { jobSpecSchema } from '../workflows/contracts';
 
 const words: Record<string, string> = {
   string: 'text',
@@ -26,8 +25,8 @@ export function ruleFor(issue: z.core.$ZodRawIssue): string {
 }
 
 /** `key`: the unknown key that the issue is about. */
-export function remedyFor(issue: z.core.$ZodIssue, key?: string): string {
-  const near = key === undefined ? nearestValue(issue) : nearest(key, keysAt(issue.path));
+export function remedyFor(issue: z.core.$ZodIssue, schema: z.ZodType, key?: string): string {
+  const near = key === undefined ? nearestValue(issue) : nearest(key, keysAt(schema, issue.path));
   return `${near === undefined ? '' : `did you mean ${near}?  `}see \`wattbandit config schema\``;
 }
 
@@ -77,15 +76,15 @@ const jsonSchema: z.ZodType<JsonSchema> = z.lazy(() =>
 );
 
 /** The keys that the schema knows at `path`, in every alternative. */
-function keysAt(path: readonly PropertyKey[]): readonly string[] {
-  const root = jsonSchema.parse(z.toJSONSchema(jobSpecSchema, { io: 'input' }));
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
+  const root = jsonSchema.parse(z.toJSONSchema(schema, { io: 'input' }));
   const at = path.reduce<readonly JsonSchema[]>(
-    (schemas, key) => schemas.flatMap(alternatives).flatMap((schema) => schema.properties?.[String(key)] ?? []),
+    (nodes, key) => nodes.flatMap(alternatives).flatMap((node) => node.properties?.[String(key)] ?? []),
     [root],
   );
-  return at.flatMap(alternatives).flatMap((schema) => Object.keys(schema.properties ?? {}));
+  return at.flatMap(alternatives).flatMap((node) => Object.keys(node.properties ?? {}));
 }
 
-function alternatives(schema: JsonSchema): readonly JsonSchema[] {
-  return [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+function alternatives(node: JsonSchema): readonly JsonSchema[] {
+  return [node, ...(node.anyOf ?? []), ...(node.oneOf ?? [])];
 }

@@ -1,0 +1,26 @@
+/** `wattbandit doctor`: does everything stand that wattbandit stands on? Each line passes, warns or fails with its mending. */
+import type { Command } from 'commander';
+import { type Finding, localChecks, serverChecks } from './checks';
+import { exitCodes } from './failures';
+import { action } from './session';
+import { type Style, plain } from './text';
+
+export function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('check Temporal, this computer and the recordings, and say how to mend what is wrong')
+    .option('--task-queue <name>', 'whose workers to look for')
+    .action(
+      action(async ({ globals, output }, options: { taskQueue?: string }) => {
+        const findings = [...(await localChecks()), ...(await serverChecks(globals, options.taskQueue))];
+        output.many('checks', findings, (style) => findings.map((finding) => line(finding, style)).join('\n'));
+        return findings.some(({ state }) => state === 'fail') ? exitCodes.checkFailed : exitCodes.done;
+      }),
+    );
+}
+
+function line({ state, check, detail, fix }: Finding, style: Style): string {
+  const mark = { pass: style.good('pass'), warn: style.doubtful('warn'), fail: style.bad('fail') }[state];
+  const mending = fix === null ? '' : `\n      ${plain(fix)}`;
+  return `${mark}  ${style.bold(check)}: ${plain(detail)}${mending}`;
+}

@@ -1,0 +1,69 @@
+/** What an error means to whoever typed the command: an exit code and a sentence. */
+import { isGrpcDeadlineError, isGrpcServiceError } from '@temporalio/client';
+import { CommanderError } from 'commander';
+import { TraceError } from '../../simulation/traceRows';
+import { type Remedy, WattbanditError } from '../errors';
+
+export const exitCodes = {
+  done: 0,
+  unforeseen: 1,
+  usage: 2,
+  invalid: 3,
+  notFound: 4,
+  notAllowed: 5,
+  unavailable: 6,
+  timedOut: 7,
+  checkFailed: 8,
+  conflict: 9,
+  interrupted: 130,
+} as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+const codeOfRemedy: Readonly<Record<Remedy, ExitCode>> = {
+  invalid: exitCodes.invalid,
+  notFound: exitCodes.notFound,
+  conflict: exitCodes.conflict,
+  unavailable: exitCodes.unavailable,
+};
+
+/** gRPC status codes that have an exit code of their own. */
+const codeOfGrpcStatus: Readonly<Record<number, ExitCode>> = {
+  1: exitCodes.timedOut,
+  3: exitCodes.invalid,
+  4: exitCodes.timedOut,
+  5: exitCodes.notFound,
+  7: exitCodes.notAllowed,
+  14: exitCodes.unavailable,
+  16: exitCodes.notAllowed,
+};
+
+export interface Failure {
+  readonly code: ExitCode;
+  /** Empty where it was said already. */
+  readonly message: string;
+}
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof CommanderError)
+    return { code: error.exitCode === 0 ? exitCodes.done : exitCodes.usage, message: '' };
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof WattbanditError) return { code: codeOfRemedy[error.remedy], message };
+  if (error instanceof TraceError) return { code: exitCodes.invalid, message };
+  if (isGrpcDeadlineError(error)) return { code: exitCodes.timedOut, message: noAnswer };
+  if (isGrpcServiceError(error)) {
+    return {
+      code: codeOfGrpcStatus[error.code] ?? exitCodes.unforeseen,
+      message: `Temporal refused: ${error.details}`,
+    };
+  }
+  if (error instanceof Error && error.cause !== undefined) return behind(message, failureOf(error.cause));
+  return { code: exitCodes.unforeseen, message };
+}
+
+/** The client wraps gRPC errors; the wrapper says what was tried, the cause what went wrong. */
+function behind(message: string, cause: Failure): Failure {
+  return { code: cause.code, message: cause.code === exitCodes.unforeseen ? message : `${message}: ${cause.message}` };
+}
+
+const noAnswer =
+  'Temporal or the worker did not answer in time; `wattbandit doctor` tells which, `wattbandit worker start` starts a worker.';

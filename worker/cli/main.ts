@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+/** `wattbandit <noun> <verb>`: parses the command line, runs one command, ends with its exit code. */
+import { Command } from 'commander';
+import { version } from '../../package.json';
+import { addConfig } from './config';
+import { addDoctor } from './doctor';
+import { exitCodes, failureOf } from './failures';
+import { addGlobalOptions } from './session';
+import { plainLines } from './text';
+
+export function createProgram(): Command {
+  const program = new Command('wattbandit')
+    .description('Tunes batch size and GPU power limit over recurring training jobs.')
+    .version(version)
+    .showHelpAfterError('(`--help` lists what there is)')
+    .exitOverride();
+  addGlobalOptions(program);
+  for (const add of [addDoctor, addConfig]) add(program);
+  return program;
+}
+
+async function main(): Promise<void> {
+  // A reader that has seen enough, as `head`, is no error.
+  process.stdout.on('error', (error) =>
+    process.exit('code' in error && error.code === 'EPIPE' ? exitCodes.done : exitCodes.unforeseen),
+  );
+  try {
+    await createProgram().parseAsync();
+  } catch (error) {
+    const { code, message } = failureOf(error);
+    if (message !== '') process.stderr.write(`${plainLines(message)}\n`);
+    if (process.argv.includes('debug') && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    process.exitCode = code;
+  }
+}
+
+if (require.main === module) void main();

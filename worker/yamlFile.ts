@@ -1,0 +1,194 @@
+/** A YAML file to what its schema makes of it. Whatever is wrong is told at once, each with its line and column. */
+import { createReadStream } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
+import { LineCounter, type Node, isCollection, isMap, isNode, isPair, parseDocument, visit } from 'yaml';
+import type { z } from 'zod';
+import { WattbanditError } from './errors';
+import { remedyFor, ruleFor } from './yamlRules';
+
+/** These files are written by hand; anything larger is another file by mistake. */
+const maxBytes = 1024 * 1024;
+
+/** One thing wrong with a file. Lines and columns count from 1; null where no place can be named. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  /** The key, as `objective.eta`; empty for the file as a whole. */
+  readonly path: string;
+  readonly got: string;
+  readonly rule: string;
+  readonly remedy: string;
+}
+
+export class InvalidFile extends WattbanditError {
+  constructor(
+    readonly problems: readonly Problem[],
+    options?: ErrorOptions,
+  ) {
+    super('invalid', problems.map(problemText).join('\n'), options);
+  }
+}
+
+export function problemText({ file, line, column, path, got, rule, remedy }: Problem): string {
+  const place = line === null ? file : `${file}:${line}:${column}`;
+  return `${place}${path === '' ? '' : `  ${path}`}\n  got ${got}, ${rule}\n  ${remedy}`;
+}
+
+/** @throws InvalidFile if the file cannot be read or does not fit the schema */
+export async function readYamlFile<T>(file: string, schema: z.ZodType<T>): Promise<T> {
+  return parseYaml(await readText(file), file, schema);
+}
+
+/** `file` only names the text in messages. @throws InvalidFile */
+export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>): T {
+  const source = new Source(text, file);
+  const syntax = source.syntaxProblems();
+  if (syntax.length > 0) throw new InvalidFile(syntax);
+  const parsed = schema.safeParse(source.value(), { error: ruleFor, reportInput: true });
+  if (parsed.success) return parsed.data;
+  throw new InvalidFile(parsed.error.issues.flatMap((issue) => source.problemsOf(issue, schema)).toSorted(byPlace));
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+
+/** A parsed YAML text that knows where each value stands. */
+class Source {
+  private readonly lines = new LineCounter();
+  private readonly document;
+
+  constructor(
+    private readonly text: string,
+    private readonly file: string,
+  ) {
+    this.document = parseDocument(text, {
+      lineCounter: this.lines,
+      prettyErrors: false,
+      resolveKnownTags: false,
+      logLevel: 'error',
+    });
+  }
+
+  value(): unknown {
+    return this.document.toJS({ maxAliasCount: 0 });
+  }
+
+  /** Aliases and tags are refused: the files are plain data, and a few aliases can grow to gigabytes. */
+  syntaxProblems(): readonly Problem[] {
+    const { errors, warnings, contents } = this.document;
+    const problems = [...errors, ...warnings].slice(0, maxSyntaxProblems).map(({ code, pos, message }) => {
+      if (code === 'DUPLICATE_KEY')
+        return this.problem(pos[0], '', `${this.word(pos[0])} a second time`, 'must be given once');
+      if (code === 'TAG_RESOLVE_FAILED')
+        return this.problem(pos[0], '', this.text.slice(...pos), 'must be plain YAML without tags');
+      if (code === 'RESOURCE_EXHAUSTION')
+        return this.problem(pos[0], '', 'values nested too deeply', 'must be plain data');
+      return this.problem(pos[0], '', excerpt(this.text.slice(pos[0], pos[0] + 40)), `must be valid YAML: ${message}`);
+    });
+    if (problems.length > 0) return problems;
+    if (contents === null) return [this.problem(0, '', 'an empty file', 'must be a map of keys and values')];
+    visit(this.document, {
+      Alias: (_key, alias) =>
+        void problems.push(
+          this.problem(startOf(alias), '', `*${alias.source}`, 'must be written out: aliases are not allowed'),
+        ),
+    });
+    return problems.slice(0, maxSyntaxProblems);
+  }
+
+  problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType): readonly Problem[] {
+    if (issue.code !== 'unrecognized_keys') {
+      const { node, at } = this.find(issue.path);
+      const got = node === undefined ? 'nothing' : this.excerptOf(node);
+      return [this.problem(at, issue.path.join('.'), got, issue.message, remedyFor(issue, schema))];
+    }
+    return issue.keys.map((key) => {
+      const path = [...issue.path, key];
+      const rule = 'must be a known key';
+      return this.problem(this.keyPosition(issue.path, key), path.join('.'), key, rule, remedyFor(issue, schema, key));
+    });
+  }
+
+  private problem(at: number, path: string, got: string, rule: string, remedy = seeSchema): Problem {
+    const { line, col } = this.lines.linePos(Math.min(at, this.text.length));
+    return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1), path, got, rule, remedy };
+  }
+
+  /** The node at `path`; where it is missing, the place of the nearest map or list around it. */
+  private find(path: readonly PropertyKey[]): { readonly node?: Node; readonly at: number } {
+    for (let length = path.length; length >= 0; length--) {
+      const node = this.nodeAt(path.slice(0, length));
+      if (node !== undefined) return { node: length === path.length ? node : undefined, at: startOf(node) };
+    }
+    return { at: 0 };
+  }
+
+  private nodeAt(path: readonly PropertyKey[]): Node | undefined {
+    const node: unknown = path.length === 0 ? this.document.contents : this.document.getIn(path, true);
+    return isNode(node) ? node : undefined;
+  }
+
+  private keyPosition(path: readonly PropertyKey[], key: string): number {
+    const map = this.nodeAt(path);
+    if (!isMap(map)) return 0;
+    const pair = map.items.find((item) => isPair(item) && String(item.key) === key);
+    return isNode(pair?.key) ? startOf(pair.key) : startOf(map);
+  }
+
+  private excerptOf(node: Node): string {
+    if (isCollection(node) && node.flow !== true) return isMap(node) ? 'a map' : 'a list';
+    return excerpt(this.text.slice(startOf(node), node.range?.[1])) || 'nothing';
+  }
+
+  private word(at: number): string {
+    return /^[^\s:]+/.exec(this.text.slice(at, at + 60))?.[0] ?? 'a key';
+  }
+}
+
+const maxSyntaxProblems = 20;
+const seeSchema = 'see `wattbandit config schema`';
+
+function startOf(node: Node): number {
+  return node.range?.[0] ?? 0;
+}
+
+function excerpt(text: string): string {
+  const line = text.split('\n', 1)[0]?.trim() ?? '';
+  return line.length > 60 ? `${line.slice(0, 57)}...` : line;
+}
+
+async function readText(file: string): Promise<string> {
+  const bytes = await readBytes(file);
+  if (bytes.length > maxBytes) throw unreadable(file, 'more than 1 MiB', 'must be a file of at most 1 MiB');
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch {
+    // Not text: told below, as a NUL byte is.
+  }
+  throw unreadable(file, 'binary data', 'must be YAML in UTF-8');
+}
+
+/** Reads one byte more than allowed at most, so that even a device that never ends is refused. */
+async function readBytes(file: string): Promise<Buffer> {
+  try {
+    return await buffer(createReadStream(file, { end: maxBytes }));
+  } catch (error) {
+    throw unreadable(file, foundInstead(error), 'must be a file that can be read', error);
+  }
+}
+
+function foundInstead(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'no such file';
+  if (code === 'EISDIR') return 'a directory';
+  if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';
+  return error instanceof Error ? error.message : String(error);
+}
+
+function unreadable(file: string, got: string, rule: string, cause?: unknown): InvalidFile {
+  const remedy = 'check the path';
+  return new InvalidFile([{ file, line: null, column: null, path: '', got, rule, remedy }], { cause });
+}
