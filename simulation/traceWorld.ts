@@ -2,12 +2,14 @@
 import type { Job } from '../policy/facts';
 import type { PowerRow, TrainRow } from './traceRows';
 import type { World } from './world';
-import { expectedEpochsOf, speedAt } from './world';
+import { drawFrom, speedAt } from './world';
 
 export interface TraceWorld extends World {
   readonly target: number;
   /** The targets in the file, ascending. */
   readonly targets: readonly number[];
+  /** Sizes that only one of the two files has: they cannot be played. */
+  readonly excludedBatchSizes: readonly number[];
   /** The same job trained to another of its targets. */
   withTarget(target: number): TraceWorld;
 }
@@ -45,14 +47,14 @@ export function createTraceWorld(recording: Recording): TraceWorld {
     samplesPerEpoch: recording.samplesPerEpoch,
     target: recording.target,
     targets: [...new Set(train.map((row) => row.target))].sort((a, b) => a - b),
+    excludedBatchSizes: [...new Set([...train, ...power].map((row) => row.batchSize))]
+      .filter((batchSize) => !job.batchSizes.includes(batchSize))
+      .sort((a, b) => a - b),
     withTarget: (target) => createTraceWorld({ ...recording, target }),
-    drawEpochs: (batchSize, random) => {
-      const runs = of(outcomes, batchSize, job);
-      return runs[Math.floor(random.uniform() * runs.length)] ?? null;
-    },
+    drawEpochs: (batchSize, random) => drawFrom(of(outcomes, batchSize, job), random),
     measure: (batchSize, watts) => exact.get(batchSize)?.get(watts) ?? speedAt(of(speeds, batchSize, job), watts),
     powerLimitsFor: (batchSize) => of(limits, batchSize, job),
-    expectedEpochs: (batchSize) => expectedEpochsOf(of(outcomes, batchSize, job), job.maxEpochs),
+    outcomesOf: (batchSize) => of(outcomes, batchSize, job),
   };
 }
 

@@ -127,6 +127,6 @@ function createWorld(
     samplesPerEpoch: settings.samplesPerEpoch ?? null,
     target,
     train,
-    power: power.filter((row) => trained.has(row.batchSize)),
+    power,
   });
 }

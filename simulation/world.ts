@@ -19,8 +19,8 @@ export interface World {
   measure(batchSize: number, powerLimitWatts: number): Speed;
   /** The limits that a profile of this size consists of, ascending. */
   powerLimitsFor(batchSize: number): readonly number[];
-  /** Expected epochs paid until a run reaches the target, failed runs at `maxEpochs` each; Infinity: never. */
-  expectedEpochs(batchSize: number): number;
+  /** What `drawEpochs` may return, each equally likely. */
+  outcomesOf(batchSize: number): readonly (number | null)[];
 }
 
 /** Linear between the two neighbours; `recorded` ascends by limit and is not empty. */
@@ -37,9 +37,17 @@ export function speedAt(recorded: readonly (Speed & { readonly powerLimitWatts: 
   };
 }
 
-/** Expected epochs paid per run over the chance that a run reaches the target; `outcomes` are equally likely. */
-export function expectedEpochsOf(outcomes: readonly (number | null)[], maxEpochs: number): number {
-  const reached = outcomes.filter((epochs) => epochs !== null && epochs <= maxEpochs).length;
-  const paid = outcomes.reduce<number>((sum, epochs) => sum + Math.min(epochs ?? maxEpochs, maxEpochs), 0);
-  return reached === 0 ? Infinity : paid / reached;
+/** One of equally likely outcomes. */
+export function drawFrom(outcomes: readonly (number | null)[], random: Random): number | null {
+  return outcomes[Math.floor(random.uniform() * outcomes.length)] ?? null;
+}
+
+/** The same world with other outcomes. */
+export function withOutcomes(
+  world: World,
+  change: (outcomes: readonly (number | null)[], batchSize: number) => readonly (number | null)[],
+): World {
+  const changed = new Map(world.job.batchSizes.map((size) => [size, change(world.outcomesOf(size), size)]));
+  const outcomesOf = (batchSize: number) => changed.get(batchSize) ?? world.outcomesOf(batchSize);
+  return { ...world, outcomesOf, drawEpochs: (batchSize, random) => drawFrom(outcomesOf(batchSize), random) };
 }

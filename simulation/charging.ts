@@ -1,0 +1,91 @@
+/** What a run costs in a world, profiling and probing included. Which way is a property of the environment. */
+import { epochCostJoules, maxPowerWatts } from '../policy/cost';
+import type { PowerMeasurement } from '../policy/facts';
+import type { Decision } from '../policy/policy';
+import { choosePowerLimit } from '../policy/powerLimit';
+import type { World } from './world';
+
+/** What was paid for one run, and what was measured on the way. */
+export interface Paid {
+  /** The limit held once profiling was over. */
+  readonly powerLimitWatts: number;
+  readonly epochs: number;
+  readonly reached: boolean;
+  readonly seconds: number;
+  readonly joules: number;
+  readonly measurements: readonly PowerMeasurement[];
+}
+
+/** `targetEpochs`: after so many epochs this run reaches its target; null: never. */
+export type Charging = (world: World, decision: Decision, targetEpochs: number | null) => Paid;
+
+/**
+ * As in Zeus's simulator: in the first run of a size its first epoch costs the mean over all limits, which its ceiling
+ * does not foresee; and all limits are known before the run begins, even if it then cannot begin.
+ */
+export const zeusCharging: Charging = (world, decision, targetEpochs) => {
+  const profile = decision.powerLimitWatts === null ? fullProfile(world, decision.batchSize) : [];
+  const running = settle(world, decision, profile);
+  const { epochs, reached } = stop(world, decision, running, targetEpochs, 0);
+  const first = profile.length === 0 ? [running] : profile;
+  const rest = (epochs - 1) * running.secondsPerEpoch;
+  const firstSeconds = total(first, (at) => at.secondsPerEpoch) / first.length;
+  const firstJoules = total(first, (at) => at.secondsPerEpoch * at.averageWatts) / first.length;
+  return {
+    powerLimitWatts: running.powerLimitWatts,
+    epochs,
+    reached,
+    seconds: epochs === 0 ? 0 : firstSeconds + rest,
+    joules: epochs === 0 ? 0 : firstJoules + rest * running.averageWatts,
+    measurements: profile,
+  };
+};
+
+/** Every limit of a size, from the highest down. */
+export function fullProfile(world: World, batchSize: number): readonly PowerMeasurement[] {
+  return world
+    .powerLimitsFor(batchSize)
+    .toReversed()
+    .map((limit) => measurement(world, batchSize, limit, 'profile'));
+}
+
+export function measurement(
+  world: World,
+  batchSize: number,
+  powerLimitWatts: number,
+  source: PowerMeasurement['source'],
+): PowerMeasurement {
+  const { averageWatts, secondsPerEpoch } = world.measure(batchSize, powerLimitWatts);
+  return { batchSize, powerLimitWatts, secondsPerEpoch, averageWatts, source };
+}
+
+/** The decision's limit, or the best of the profile, or the highest where there is no profile either. */
+export function settle(world: World, decision: Decision, profile: readonly PowerMeasurement[]): PowerMeasurement {
+  const { batchSize, objective, pace, powerLimitWatts } = decision;
+  if (powerLimitWatts !== null) return measurement(world, batchSize, powerLimitWatts, 'run');
+  if (profile.length > 0) return choosePowerLimit(objective.eta, maxPowerWatts(world.gpus), pace)(profile);
+  return measurement(world, batchSize, Math.max(...world.gpus.powerLimitsWatts), 'run');
+}
+
+/** Early stopping is predictive: before the first epoch that would exceed the ceiling, once the overhead is paid. */
+export function stop(
+  world: World,
+  decision: Decision,
+  running: PowerMeasurement,
+  targetEpochs: number | null,
+  overheadJoules: number,
+): { readonly epochs: number; readonly reached: boolean } {
+  const ceiling = decision.costCeilingJoules ?? Infinity;
+  const affordable = Math.floor((ceiling - overheadJoules) / epochCost(world, decision, running));
+  const budget = Math.max(0, Math.min(affordable, world.job.maxEpochs));
+  const reached = targetEpochs !== null && targetEpochs <= budget;
+  return { epochs: reached ? targetEpochs : budget, reached };
+}
+
+export function epochCost(world: World, decision: Decision, at: PowerMeasurement): number {
+  return epochCostJoules(at, decision.objective.eta, maxPowerWatts(world.gpus));
+}
+
+export function total<Value>(values: readonly Value[], of: (value: Value) => number): number {
+  return values.reduce((sum, value) => sum + of(value), 0);
+}

@@ -1,0 +1,52 @@
+/** What a policy's bill is held against: the best fixed choice, and the untouched default. */
+import { maxPowerWatts } from '../policy/cost';
+import type { World } from './world';
+
+/** A fixed batch size and power limit and what a recurrence is expected to cost with it, failed runs included. */
+export interface FixedChoice {
+  readonly batchSize: number;
+  readonly powerLimitWatts: number;
+  readonly costJoules: number;
+  readonly joules: number;
+  readonly seconds: number;
+}
+
+export function fixedChoice(world: World, batchSize: number, powerLimitWatts: number, eta: number): FixedChoice {
+  const { averageWatts, secondsPerEpoch } = world.measure(batchSize, powerLimitWatts);
+  const seconds = expectedEpochs(world, batchSize) * secondsPerEpoch;
+  const joules = seconds * averageWatts;
+  const costJoules = eta * joules + (1 - eta) * maxPowerWatts(world.gpus) * seconds;
+  return { batchSize, powerLimitWatts, costJoules, joules, seconds };
+}
+
+/** The choice of least expected cost: it explores nothing, profiles nothing and stops no run. */
+export function oracle(world: World, eta: number): FixedChoice {
+  const choices = world.job.batchSizes.flatMap((batchSize) =>
+    world.powerLimitsFor(batchSize).map((limit) => fixedChoice(world, batchSize, limit, eta)),
+  );
+  return choices.reduce((best, choice) => (choice.costJoules < best.costJoules ? choice : best));
+}
+
+/** The default batch size at maximum power. */
+export function untouchedDefault(world: World, eta: number): FixedChoice {
+  return fixedChoice(world, world.job.defaultBatchSize, Math.max(...world.gpus.powerLimitsWatts), eta);
+}
+
+const known = new WeakMap<World, Map<number, number>>();
+
+/** Epochs paid until a run reaches the target: failed runs use up the epoch limit and are repeated. Infinity: never. */
+export function expectedEpochs(world: World, batchSize: number): number {
+  const ofWorld = known.get(world) ?? new Map<number, number>();
+  known.set(world, ofWorld);
+  const expected = ofWorld.get(batchSize) ?? computeExpectedEpochs(world, batchSize);
+  ofWorld.set(batchSize, expected);
+  return expected;
+}
+
+function computeExpectedEpochs(world: World, batchSize: number): number {
+  const { maxEpochs } = world.job;
+  const outcomes = world.outcomesOf(batchSize);
+  const reached = outcomes.filter((epochs) => epochs !== null && epochs <= maxEpochs).length;
+  const paid = outcomes.reduce<number>((sum, epochs) => sum + Math.min(epochs ?? maxEpochs, maxEpochs), 0);
+  return reached === 0 ? Infinity : paid / reached;
+}
