@@ -1,0 +1,75 @@
+/** Gaussian beliefs over a short list of batch sizes, and how a datum changes them. */
+
+export interface Gaussian {
+  readonly mean: readonly number[];
+  readonly covariance: readonly (readonly number[])[];
+}
+
+/** A value seen at one place of the list. */
+export interface Datum {
+  readonly index: number;
+  readonly value: number;
+  readonly variance: number;
+}
+
+/** Level + line + smooth curve + what is peculiar to one size; distances in doublings. */
+export interface Kernel {
+  readonly levelVariance: number;
+  readonly slopeSd: number;
+  readonly smoothSd: number;
+  readonly smoothLength: number;
+  readonly ownVariance: number;
+}
+
+/** The element at an index that is known to exist. */
+export function at<T>(list: readonly T[], index: number): T {
+  const element = list[index];
+  if (element === undefined) throw new RangeError(`Cannot read element ${index} of ${list.length}.`);
+  return element;
+}
+
+export function covarianceOf(kernel: Kernel, places: readonly number[]): number[][] {
+  return places.map((x, i) =>
+    places.map((other, j) => {
+      const distance = (x - other) / kernel.smoothLength;
+      const smooth = kernel.smoothSd * kernel.smoothSd * Math.exp(-0.5 * distance * distance);
+      const line = kernel.slopeSd * kernel.slopeSd * x * other;
+      return kernel.levelVariance + line + smooth + (i === j ? kernel.ownVariance : 0);
+    }),
+  );
+}
+
+/** The posterior: each datum is folded in as by a Kalman filter, which needs no factorisation at this size. */
+export function condition(prior: Gaussian, data: readonly Datum[]): Gaussian {
+  const mean = [...prior.mean];
+  const covariance = prior.covariance.map((row) => [...row]);
+  for (const datum of data) fold(mean, covariance, datum);
+  return { mean, covariance };
+}
+
+/** What the belief would be about its own uncertainty if these places were seen once more; the mean stays. */
+export function anticipate(belief: Gaussian, indices: readonly number[], variance: number): Gaussian {
+  if (indices.length === 0) return belief;
+  const covariance = belief.covariance.map((row) => [...row]);
+  for (const index of indices) fold([], covariance, { index, value: 0, variance });
+  return { mean: belief.mean, covariance };
+}
+
+/** In place. The datum's own row is scaled instead of reduced: a difference would cancel when the datum is exact. */
+function fold(mean: number[], covariance: number[][], { index, value, variance }: Datum): void {
+  const column = [...at(covariance, index)];
+  const total = at(column, index) + variance;
+  const surprise = mean.length === 0 ? 0 : (value - at(mean, index)) / total;
+  for (let i = 0; i < mean.length; i++) mean[i] = at(mean, i) + at(column, i) * surprise;
+  const kept = variance / total;
+  for (let i = 0; i < column.length; i++) {
+    const row = at(covariance, i);
+    if (i === index) {
+      for (let j = 0; j < column.length; j++) row[j] = at(column, j) * kept;
+    } else {
+      const share = at(column, i) / total;
+      for (let j = 0; j < column.length; j++) row[j] = at(row, j) - share * at(column, j);
+      row[index] = at(column, i) * kept;
+    }
+  }
+}

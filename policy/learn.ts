@@ -1,0 +1,138 @@
+/** How a run changes the memory: what it teaches, what is forgotten, and when the job is taken to have changed. */
+import { at } from './gaussianProcess';
+import { believeEpochs, gridFor } from './epochs';
+import { teachingFailures, type Job, type Observation } from './facts';
+import {
+  convergedOf,
+  failedOf,
+  gpuOf,
+  nothingConverged,
+  recordMeasurements,
+  withGpu,
+  type ConvergedRuns,
+  type FailedRuns,
+  type Memory,
+} from './memory';
+import type { Parameters } from './parameters';
+
+/** What the curve learns from. */
+export type FinishedRun = Pick<Observation, 'batchSize' | 'outcome' | 'epochs' | 'reachedEpochLimit'>;
+
+/** Losses that are nobody's fault leave no trace but the measurements that were really taken. */
+export function learn(memory: Memory, observation: Observation, job: Job, parameters: Parameters): Memory {
+  const { gpuModel, batchSize, outcome } = observation;
+  const swept = profileWentThrough(observation) ? batchSize : undefined;
+  const measured = recordMeasurements(memory, gpuModel, observation.measurements, swept);
+  if (!teaches(observation)) return measured;
+  const gpu = gpuOf(measured, gpuModel);
+  const counted = withGpu(measured, gpuModel, { ...gpu, runs: gpu.runs + 1 });
+  if (outcome === 'outOfMemory') return recordOutOfMemory(counted, gpuModel, batchSize);
+  return recordRun(recordWholeRun(counted, observation), observation, job, parameters);
+}
+
+function teaches({ outcome }: FinishedRun): boolean {
+  return outcome === 'converged' || teachingFailures.includes(outcome);
+}
+
+/** A profile is taken early in the first epoch, so a run that ended later on its own account has a whole one. */
+function profileWentThrough(observation: Observation): boolean {
+  const profiled = observation.measurements.some(
+    (measured) => measured.source === 'profile' && measured.batchSize === observation.batchSize,
+  );
+  return profiled && teaches(observation) && observation.outcome !== 'outOfMemory' && observation.epochs >= 1;
+}
+
+/** Where nothing was measured, the totals of the run are better than nothing: some trainers cannot be profiled. */
+function recordWholeRun(memory: Memory, run: Observation): Memory {
+  const { gpuModel, batchSize, powerLimitWatts, seconds, joules, epochs } = run;
+  if (gpuOf(memory, gpuModel).sizes[batchSize] !== undefined || epochs < 1) return memory;
+  const average = { batchSize, powerLimitWatts, secondsPerEpoch: seconds / epochs, averageWatts: joules / seconds };
+  return recordMeasurements(memory, gpuModel, [{ ...average, source: 'run' }]);
+}
+
+/** Memory is a matter of the GPU model, not of the curve. */
+function recordOutOfMemory(memory: Memory, model: string, batchSize: number): Memory {
+  const gpu = gpuOf(memory, model);
+  return withGpu(memory, model, { ...gpu, outOfMemory: Math.min(gpu.outOfMemory ?? batchSize, batchSize) });
+}
+
+/** One run that converged or failed in a way that teaches about epochs; any other changes nothing. */
+export function recordRun(memory: Memory, run: FinishedRun, job: Job, parameters: Parameters): Memory {
+  if (!teaches(run) || run.outcome === 'outOfMemory') return memory;
+  return run.outcome === 'converged' ? recordConverged(memory, run, job, parameters) : recordFailed(memory, run);
+}
+
+function recordFailed(memory: Memory, { batchSize, epochs, reachedEpochLimit }: FinishedRun): Memory {
+  const proven = convergedOf(memory, batchSize).n > 0;
+  const before = failedOf(memory, batchSize);
+  const failed = {
+    failures: before.failures + 1,
+    stopped: Math.max(before.stopped, epochs),
+    wasted: before.wasted + (proven ? epochs : 0),
+    exhausted: before.exhausted || reachedEpochLimit,
+  };
+  return {
+    ...memory,
+    failed: { ...memory.failed, [batchSize]: failed },
+    failuresInARow: memory.failuresInARow + (proven ? 1 : 0),
+  };
+}
+
+function recordConverged(memory: Memory, run: FinishedRun, job: Job, parameters: Parameters): Memory {
+  const { batchSize } = run;
+  const epochs = Math.max(1, run.epochs);
+  const watched = watchForDrift(memory, batchSize, Math.log(epochs), job, parameters);
+  const before = convergedOf(watched, batchSize);
+  const fading = Math.min(1, (parameters.rememberedRuns - 1) / before.n);
+  return {
+    ...watched,
+    converged: { ...watched.converged, [batchSize]: withRun(before, fading, epochs) },
+    failed: fading < 1 ? withFadedWaste(watched.failed, batchSize, fading) : watched.failed,
+    runs: watched.runs + 1,
+    failuresInARow: 0,
+  };
+}
+
+/** One more run; the earlier ones count `fading` times what they did. */
+function withRun({ n, epochs, logs, squares }: ConvergedRuns, fading: number, more: number): ConvergedRuns {
+  const log = Math.log(more);
+  return {
+    n: n * fading + 1,
+    epochs: epochs * fading + more,
+    logs: logs * fading + log,
+    squares: squares * fading + log * log,
+  };
+}
+
+/** Waste is held against the epochs that converged, so both must fade alike. */
+function withFadedWaste(failed: Memory['failed'], batchSize: number, factor: number): Memory['failed'] {
+  const of = failed[batchSize];
+  return of === undefined ? failed : { ...failed, [batchSize]: { ...of, wasted: of.wasted * factor } };
+}
+
+/** A size that converged before is compared with what was believed of it. */
+function watchForDrift(memory: Memory, batchSize: number, log: number, job: Job, parameters: Parameters): Memory {
+  if (convergedOf(memory, batchSize).n === 0) return memory;
+  const grid = gridFor(job, batchSize);
+  const belief = believeEpochs(memory, grid, parameters);
+  const index = grid.sizes.indexOf(batchSize);
+  const residual = log - at(belief.mean, index);
+  const { driftClip, driftSlack, driftAlarm } = parameters;
+  const z = residual / Math.sqrt(at(at(belief.covariance, index), index) + belief.runVariance);
+  const clipped = Math.max(-driftClip, Math.min(driftClip, z));
+  const up = Math.max(0, memory.drift.up + clipped - driftSlack);
+  const down = Math.max(0, memory.drift.down - clipped - driftSlack);
+  if (up <= driftAlarm && down <= driftAlarm) return { ...memory, drift: { ...memory.drift, up, down } };
+  const shape = Object.fromEntries(grid.sizes.map((size, i) => [size, at(belief.mean, i) + residual]));
+  return startAnew(memory, shape, up > driftAlarm);
+}
+
+/** The counts are of another job now. If that needs more epochs, what failed before will still fail. */
+function startAnew(memory: Memory, shape: Record<string, number>, harder: boolean): Memory {
+  const failed: Record<string, FailedRuns> = {};
+  for (const [size, of] of Object.entries(memory.failed)) {
+    const proven = (memory.converged[size] ?? nothingConverged).n > 0;
+    if (harder && !proven) failed[size] = of;
+  }
+  return { ...memory, converged: {}, failed, drift: { up: 0, down: 0, alarms: memory.drift.alarms + 1, shape } };
+}

@@ -1,0 +1,120 @@
+/** What `wattbandit` remembers of a job: sums of epochs, power measurements, failures. Plain JSON, no beliefs. */
+import type { PowerMeasurement } from './facts';
+
+/** Keys of these records are batch sizes, power limits or GPU models, written out: JSON knows no others. */
+export interface Memory {
+  readonly converged: Readonly<Record<string, ConvergedRuns>>;
+  readonly failed: Readonly<Record<string, FailedRuns>>;
+  readonly gpus: Readonly<Record<string, GpuFacts>>;
+  readonly drift: Drift;
+  /** Runs that converged, over all sizes and GPU models; never reset. */
+  readonly runs: number;
+  /** Failures of proven sizes since the last run that converged. */
+  readonly failuresInARow: number;
+}
+
+/** The converged runs of one batch size; `n` is a weight, since old runs fade. `logs` and `squares` are of ln epochs. */
+export interface ConvergedRuns {
+  readonly n: number;
+  readonly epochs: number;
+  readonly logs: number;
+  readonly squares: number;
+}
+
+/** The runs of one batch size that failed in a way that teaches. */
+export interface FailedRuns {
+  readonly failures: number;
+  /** Most epochs paid in one of them. */
+  readonly stopped: number;
+  /** Epochs paid in those after the size had converged once. */
+  readonly wasted: number;
+  /** One of them used up the job's epoch limit. */
+  readonly exhausted: boolean;
+}
+
+export interface GpuFacts {
+  /** Runs on this model that taught something. */
+  readonly runs: number;
+  /** The smallest batch size that ran out of memory. */
+  readonly outOfMemory: number | null;
+  readonly sizes: Readonly<Record<string, SizeFacts>>;
+}
+
+export interface SizeFacts {
+  /** Its profile went through to the end, so the best limit is known. */
+  readonly swept: boolean;
+  /** By power limit: seconds per epoch, average watts. */
+  readonly limits: Readonly<Record<string, readonly [number, number]>>;
+}
+
+/** Two-sided CUSUM of the residuals of ln epochs. */
+export interface Drift {
+  readonly up: number;
+  readonly down: number;
+  readonly alarms: number;
+  /** After an alarm: ln epochs by batch size, as they were believed then, moved to the new level. */
+  readonly shape: Readonly<Record<string, number>> | null;
+}
+
+export const nothingConverged: ConvergedRuns = { n: 0, epochs: 0, logs: 0, squares: 0 };
+export const nothingFailed: FailedRuns = { failures: 0, stopped: 0, wasted: 0, exhausted: false };
+const nothingOfGpu: GpuFacts = { runs: 0, outOfMemory: null, sizes: {} };
+
+export const emptyMemory: Memory = {
+  converged: {},
+  failed: {},
+  gpus: {},
+  drift: { up: 0, down: 0, alarms: 0, shape: null },
+  runs: 0,
+  failuresInARow: 0,
+};
+
+export function convergedOf(memory: Memory, batchSize: number): ConvergedRuns {
+  return memory.converged[batchSize] ?? nothingConverged;
+}
+
+export function failedOf(memory: Memory, batchSize: number): FailedRuns {
+  return memory.failed[batchSize] ?? nothingFailed;
+}
+
+export function gpuOf(memory: Memory, model: string): GpuFacts {
+  return memory.gpus[model] ?? nothingOfGpu;
+}
+
+export function withGpu(memory: Memory, model: string, facts: GpuFacts): Memory {
+  return { ...memory, gpus: { ...memory.gpus, [model]: facts } };
+}
+
+export function canHold(gpu: GpuFacts, batchSize: number): boolean {
+  return gpu.outOfMemory === null || batchSize < gpu.outOfMemory;
+}
+
+/**
+ * Power measurements are kept per GPU model, batch size and limit; the latest counts, but a probe of a few steps never
+ * replaces what a whole profile found. `sweptBatchSize` is the size whose profile went through to the end.
+ */
+export function recordMeasurements(
+  memory: Memory,
+  model: string,
+  measurements: readonly PowerMeasurement[],
+  sweptBatchSize?: number,
+): Memory {
+  const sound = measurements.filter(isSound);
+  if (sound.length === 0) return memory;
+  const gpu = gpuOf(memory, model);
+  const sizes: Record<string, SizeFacts> = { ...gpu.sizes };
+  for (const at of sound) {
+    const known = sizes[at.batchSize] ?? { swept: false, limits: {} };
+    if (at.source === 'probe' && known.swept) continue;
+    const swept = known.swept || at.batchSize === sweptBatchSize;
+    sizes[at.batchSize] = {
+      swept,
+      limits: { ...known.limits, [at.powerLimitWatts]: [at.secondsPerEpoch, at.averageWatts] },
+    };
+  }
+  return withGpu(memory, model, { ...gpu, sizes });
+}
+
+function isSound({ secondsPerEpoch, averageWatts }: PowerMeasurement): boolean {
+  return secondsPerEpoch > 0 && averageWatts > 0 && Number.isFinite(secondsPerEpoch * averageWatts);
+}

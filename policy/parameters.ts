@@ -1,0 +1,147 @@
+/** The numbers of the policy `wattbandit`: what each means and where it comes from. */
+
+/**
+ * Logarithms are natural, distances are doublings of the batch size. "Fitted" means by hand on Zeus's traces (6 jobs, 4 GPUs),
+ * then held against 350 synthetic jobs that were never used for a choice.
+ */
+export interface Parameters {
+  /** Epochs to the target grow by about this much of ln per doubling. Fitted. */
+  readonly epochsSlope: number;
+  readonly epochsSlopeSd: number;
+  /** The smooth part of ln epochs over batch sizes: how far it swings and over how many doublings. Fitted. */
+  readonly epochsSmoothSd: number;
+  readonly epochsSmoothLength: number;
+  /** What is peculiar to one batch size, in ln epochs. Fitted. */
+  readonly epochsOwnSd: number;
+  /** The level of ln epochs is unknown to a factor of e³, that is, unknown. */
+  readonly epochsLevelVariance: number;
+  /** Spread of ln epochs between runs of one size before it was seen, and how many runs that guess is worth. Fitted. */
+  readonly runSd: number;
+  readonly runSdWeight: number;
+  /** Epochs are integers: the standard deviation of rounding, 1/√12. */
+  readonly roundingSd: number;
+  /** Runs of one size that are remembered in full; older ones fade beyond it, so slow drift is followed. */
+  readonly rememberedRuns: number;
+  /** A failed run of a size that can converge counts this cautiously while few runs of it converged. */
+  readonly wasteWeight: number;
+
+  /** ln cost per epoch falls by about this much per doubling until the GPU is full. Fitted. */
+  readonly epochCostSlope: number;
+  readonly epochCostSlopeSd: number;
+  readonly epochCostSmoothSd: number;
+  readonly epochCostSmoothLength: number;
+  readonly epochCostLevelVariance: number;
+  readonly epochCostOwnVariance: number;
+  /** Standard error of ln cost per epoch: of a whole profile, and of a probe of a few steps. */
+  readonly profileSd: number;
+  readonly probeSd: number;
+  /** A size is tried only if its ln cost per epoch is known this well. */
+  readonly maxEpochCostSd: number;
+  /** How far the curve of another GPU model may be from this one's; used while fewer sizes than `warmStartBelow` are measured. */
+  readonly otherModelSd: number;
+  readonly warmStartBelow: number;
+
+  /** A stopped run is taken to have needed e^0.5 times the epochs paid, give or take e^0.4. Fitted. */
+  readonly stoppedBonus: number;
+  readonly stoppedSd: number;
+  /** How many standard deviations of a run below its epochs a stopped run is still believed. */
+  readonly stoppedZ: number;
+  /** A size that failed so often and never converged is ruled out. */
+  readonly maxFailures: number;
+
+  /** Runs expected to come: at least `horizon`, and as many times the runs so far as `horizonGrowth` (Lindy's law). */
+  readonly horizon: number;
+  readonly horizonGrowth: number;
+  /** Cost ceilings: of an unproven size in incumbents, and of a proven one in its own predictions (β in Zeus: 2). */
+  readonly beta: number;
+  readonly betaProven: number;
+  /** Unproven batch sizes in flight at once. */
+  readonly maxUnproven: number;
+  /** Doublings from a size that has converged within which others are tried; Infinity: anywhere. */
+  readonly trustDoublings: number;
+
+  /** CUSUM over standardised residuals: slack, alarm level and the clip against single outliers (E. S. Page, 1954). */
+  readonly driftSlack: number;
+  readonly driftAlarm: number;
+  readonly driftClip: number;
+  /** After an alarm the old curve is the prior: its shape may be off by this much, its level by this variance. */
+  readonly driftSmoothSd: number;
+  readonly driftLevelVariance: number;
+
+  /** 95 % quantile of the standard normal distribution: what is held against a deadline. */
+  readonly deadlineZ: number;
+
+  /** Probing: in the first so many runs on a GPU model, up to this share of the run, until an epoch costs so many times the running size's. */
+  readonly probedRuns: number;
+  readonly probeShareOfRun: number;
+  readonly probeCostRatio: number;
+  /** Taken for the length of a run while no run has converged. Shorter than most, so probes stay cheap. */
+  readonly guessedEpochs: number;
+}
+
+export const defaults: Parameters = {
+  epochsSlope: 0.1,
+  epochsSlopeSd: 0.05,
+  epochsSmoothSd: 0.6,
+  epochsSmoothLength: 4,
+  epochsOwnSd: 0.07,
+  epochsLevelVariance: 9,
+  runSd: 0.1,
+  runSdWeight: 4,
+  roundingSd: 0.29,
+  rememberedRuns: 50,
+  wasteWeight: 4,
+
+  epochCostSlope: -0.25,
+  epochCostSlopeSd: 0.2,
+  epochCostSmoothSd: 0.3,
+  epochCostSmoothLength: 3,
+  epochCostLevelVariance: 4,
+  epochCostOwnVariance: 1e-6,
+  profileSd: 1e-4,
+  probeSd: 0.05,
+  maxEpochCostSd: 0.3,
+  otherModelSd: 0.3,
+  warmStartBelow: 3,
+
+  stoppedBonus: 0.5,
+  stoppedSd: 0.4,
+  stoppedZ: 2,
+  maxFailures: 2,
+
+  horizon: 10,
+  horizonGrowth: 1,
+  beta: 1.75,
+  betaProven: 3,
+  maxUnproven: 1,
+  trustDoublings: 2,
+
+  driftSlack: 0.75,
+  driftAlarm: 4,
+  driftClip: 3,
+  driftSmoothSd: 0.5,
+  driftLevelVariance: 1,
+
+  deadlineZ: 1.6448536269514722,
+
+  probedRuns: 3,
+  probeShareOfRun: 0.03,
+  probeCostRatio: 3,
+  guessedEpochs: 10,
+};
+
+/**
+ * How far from a proven batch size others are tried, in doublings. One is safer on unknown jobs (worst case 8 times Zeus's regret
+ * rather than 100 without bounds), none is best where neither side has a cliff.
+ */
+export const trustRegions = { cautious: 1, standard: 2, aggressive: Infinity } as const;
+export type TrustRegion = keyof typeof trustRegions;
+
+export interface WattbanditOptions {
+  readonly trustRegion?: TrustRegion;
+  readonly parameters?: Partial<Parameters>;
+}
+
+export function parametersFor({ trustRegion = 'standard', parameters }: WattbanditOptions): Parameters {
+  return { ...defaults, trustDoublings: trustRegions[trustRegion], ...parameters };
+}
