@@ -1,5 +1,4 @@
-/** @type {import('jest').Config} */
-module.exports = {
+const shared = {
   testEnvironment: 'node',
   transform: {
     '^.+\\.ts$': [
@@ -8,6 +7,26 @@ module.exports = {
     ],
   },
   roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
+};
+/** Suites that talk to a Temporal server; only they pay for starting one. */
+const serverSuites = ['workflows', 'activities', 'worker'];
+
+/** @type {import('jest').Config} */
+module.exports = {
   testTimeout: 60_000,
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: serverSuites.map((folder) => `<rootDir>/test/${folder}/`),
+    },
+    {
+      ...shared,
+      displayName: 'server',
+      testMatch: serverSuites.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+      globalSetup: '<rootDir>/test/support/globalSetup.ts',
+      globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
+    },
+  ],
 };

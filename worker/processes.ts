@@ -32,8 +32,8 @@ async function listedCommand(pid: number): Promise<string> {
 }
 
 /** Asks the process to end, insists after ten seconds, and returns when it has. */
-export async function stopProcess(pid: number): Promise<void> {
-  signal(pid, 'SIGTERM');
+export async function stopProcess(pid: number, first: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  signal(pid, first);
   const insistAt = Date.now() + 10_000;
   for (let insisted = false; await isAlive(pid); await sleep(20)) {
     if (insisted || Date.now() < insistAt) continue;
