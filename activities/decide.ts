@@ -1,7 +1,8 @@
 /** Runs the policy. The only bridge from activities to policy/; called as a local activity, so its answer is recorded. */
 import { ApplicationFailure } from '@temporalio/common';
 import type { Job, Observation } from '../policy/facts';
-import { createWattbandit, createZeus } from '../policy';
+import { createWattbandit } from '../policy/batchSize';
+import { createZeus } from '../policy/batchSizeZeus';
 import type { Ask, Candidate, Decision, Policy } from '../policy/policy';
 import { createRandom, seedFor } from '../policy/random';
 import { type JobSpec, failureTypes } from '../workflows/contracts';

@@ -65,6 +65,8 @@ export interface Observation {
   /** The limit held once profiling was over. */
   readonly powerLimitWatts: number;
   readonly outcome: Outcome;
+  /** What went wrong, for people. */
+  readonly detail?: string;
   /** Whole epochs paid for. */
   readonly epochs: number;
   /** The run used up the job's `maxEpochs`. */

@@ -25,6 +25,7 @@ import {
   scheduleId,
   slotAt,
 } from '../workflows/messages';
+import { withExpired } from '../workflows/ledger';
 import { WattbanditError } from './errors';
 
 /** The task queue of workers that say nothing else. */
@@ -106,8 +107,10 @@ export class JobClient {
     return this.orUnknown(job, () => this.bandit(job).query(facts));
   }
 
+  /** The bandit notices an expired lease when it is next asked; here it shows at once. */
   async ledger(job: string): Promise<Ledger> {
-    return this.orUnknown(job, () => this.bandit(job).query(ledger));
+    const recorded = await this.orUnknown(job, () => this.bandit(job).query(ledger));
+    return withExpired(recorded, new Date().toISOString());
   }
 
   /** Starts one recurrence now, through the Schedule, so that its overlap rule holds. */

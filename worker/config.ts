@@ -1,5 +1,6 @@
 /** A worker's configuration: file → adapters. The only place that switches on `kind`. */
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { createSimulatedGpus } from '../activities/gpu/simulated';
 import type { Hardware } from '../activities/training/train';
@@ -28,7 +29,7 @@ export const workerConfigSchema = z.strictObject({
 export type WorkerConfig = z.output<typeof workerConfigSchema>;
 
 /** Zeus's recordings, as packaged. */
-export const packagedTraces = join(__dirname, '..', '..', 'data', 'zeus');
+export const packagedTraces = join(packageRoot(__dirname), 'data', 'zeus');
 
 /** @throws WattbanditError `invalid` for recordings that cannot be read or hold no job */
 export function hardwareFor(config: WorkerConfig): Hardware {
@@ -50,4 +51,9 @@ function simulatedHardware({ gpu, traces, count, speed }: z.output<typeof simula
     powerLimitsWatts: [...limits].sort((a, b) => a - b),
   });
   return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed }) };
+}
+
+/** This file runs from the sources and from `dist`; data lies beside package.json. */
+function packageRoot(directory: string): string {
+  return existsSync(join(directory, 'package.json')) ? directory : packageRoot(dirname(directory));
 }

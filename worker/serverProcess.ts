@@ -28,6 +28,8 @@ export interface LaunchOptions {
   /** the data file; without one the data lives in memory */
   readonly database?: string;
   readonly ui: boolean;
+  /** server settings over our own */
+  readonly dynamicConfig?: Readonly<Record<string, string | number>>;
 }
 
 export interface Launched {
@@ -135,7 +137,7 @@ function serverArguments(options: LaunchOptions, [port, uiPort]: readonly number
     ...['--namespace', options.namespace],
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
     ...(options.database === undefined ? [] : ['--db-filename', options.database]),
-    ...Object.entries(dynamicConfig).flatMap(([key, value]) => [
+    ...Object.entries({ ...dynamicConfig, ...options.dynamicConfig }).flatMap(([key, value]) => [
       '--dynamic-config-value',
       `${key}=${JSON.stringify(value)}`,
     ]),

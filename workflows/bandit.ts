@@ -54,7 +54,7 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     retired = true;
   });
   setHandler(facts, () => known);
-  setHandler(ledgerQuery, () => withExpired(ledger, now()));
+  setHandler(ledgerQuery, () => ledger);
 
   await condition(() => retired || workflowInfo().continueAsNewSuggested);
   await condition(allHandlersFinished);

@@ -7,7 +7,7 @@ import {
   proxyActivities,
   workflowInfo,
 } from '@temporalio/workflow';
-import { defineSearchAttributeKey } from '@temporalio/common';
+import { defineSearchAttributeKey, rootCause } from '@temporalio/common';
 import type { BanditActivities } from '../activities/bandit';
 import type { Claim, ClaimActivities } from '../activities/gpu/claim';
 import type { TrainActivities, TrainInput } from '../activities/training/train';
@@ -44,13 +44,13 @@ async function trainOn(claim: Claim, input: TrainInput): Promise<Observation> {
     /** A host that is gone is noticed after this time without a heartbeat. */
     heartbeatTimeout: '10s',
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: { maximumAttempts: 5, maximumInterval: '30s' },
+    retry: { maximumAttempts: 3, maximumInterval: '30s' },
     summary: `batch size ${input.decision.batchSize}, ${input.decision.mode}`,
   });
   try {
     return await train(input);
   } catch (error) {
-    return nothingLearned(input, isCancellation(error) ? 'operator' : 'infrastructure');
+    return nothingLearned(input, isCancellation(error) ? 'operator' : 'infrastructure', rootCause(error));
   }
 }
 
@@ -59,7 +59,7 @@ async function report(job: string, observation: Observation): Promise<TellAnswer
   return CancellationScope.nonCancellable(() => tell(job, observation));
 }
 
-function nothingLearned(input: TrainInput, outcome: 'operator' | 'infrastructure'): Observation {
+function nothingLearned(input: TrainInput, outcome: 'operator' | 'infrastructure', detail?: string): Observation {
   const { decision, slot, attempt, claim } = input;
   return {
     id: decision.id,
@@ -69,6 +69,7 @@ function nothingLearned(input: TrainInput, outcome: 'operator' | 'infrastructure
     batchSize: decision.batchSize,
     powerLimitWatts: decision.powerLimitWatts ?? 0,
     outcome,
+    detail,
     epochs: 0,
     reachedEpochLimit: false,
     seconds: 0,

@@ -13,10 +13,19 @@ export interface RunPlan {
   readonly gpus: Gpus;
 }
 
+/** What a heartbeat says of a run under way. */
+export interface Progress extends Reading {
+  readonly powerLimitWatts: number;
+}
+
 export interface Ending {
   readonly outcome: Outcome;
+  readonly detail?: string;
   readonly reachedEpochLimit: boolean;
 }
+
+/** A trainer's last words may be long; history keeps this many characters. */
+const longestDetail = 500;
 
 export class Follower {
   private profiler: Profiler;
@@ -25,6 +34,7 @@ export class Follower {
   private heldSince: Reading | undefined;
   private probed: readonly PowerMeasurement[] = [];
   private wholeEpochs = 0;
+  private latest: Reading = { epochs: 0, seconds: 0, joules: 0 };
 
   constructor(private readonly plan: RunPlan) {
     const { decision, gpus } = plan;
@@ -35,6 +45,10 @@ export class Follower {
   /** The limit that must be in force now, watts. */
   get limitWatts(): number {
     return this.profiler.limitWatts ?? this.chosenWatts ?? Math.max(...this.plan.gpus.powerLimitsWatts);
+  }
+
+  get progress(): Progress {
+    return { ...this.latest, powerLimitWatts: this.limitWatts };
   }
 
   /** Whole epochs evaluated so far. */
@@ -50,9 +64,10 @@ export class Follower {
 
   /** Takes note of an event; answers how the run ends, or undefined if it goes on. */
   see(event: TrainingEvent, reading: Reading): Ending | undefined {
+    this.latest = reading;
     switch (event.kind) {
       case 'failed':
-        return { outcome: event.failure, reachedEpochLimit: false };
+        return { outcome: event.failure, detail: event.detail.slice(0, longestDetail), reachedEpochLimit: false };
       case 'progress':
         this.profile(reading);
         return undefined;
@@ -93,7 +108,13 @@ export class Follower {
 
   private endingAfter(epoch: number, metric: number, reading: Reading): Ending | undefined {
     const { target, maxEpochs } = this.plan.spec;
-    if (!Number.isFinite(metric)) return { outcome: 'diverged', reachedEpochLimit: false };
+    if (!Number.isFinite(metric)) {
+      return {
+        outcome: 'diverged',
+        detail: `${target.metric} became ${metric} in epoch ${epoch}`,
+        reachedEpochLimit: false,
+      };
+    }
     const reached = target.direction === 'atLeast' ? metric >= target.value : metric <= target.value;
     if (reached) return { outcome: 'converged', reachedEpochLimit: false };
     if (epoch >= maxEpochs) return { outcome: 'diverged', reachedEpochLimit: true };

@@ -23,10 +23,8 @@ export interface TrainInput {
   readonly claim: Claim;
 }
 
-/** What a heartbeat says of a run under way. */
-export interface Progress extends Reading {
-  readonly powerLimitWatts: number;
-}
+/** Also while the trainer is silent: an epoch may be long, and a cancellation arrives with a heartbeat. */
+const heartbeatEveryMs = 1000;
 
 export interface Hardware {
   readonly gpus: GpuDriver;
@@ -44,10 +42,12 @@ export function createTrainActivities({ gpus, trainer }: Hardware) {
         await setLimit(follower.limitWatts);
         const { batchSize } = decision;
         const run = await trainer.start({ id: decision.id, spec, batchSize, gpuUuids: claim.gpuUuids });
+        const beating = setInterval(() => heartbeat(follower.progress), heartbeatEveryMs);
         try {
           const { ending, reading } = await followToTheEnd({ run, follower, meter, setLimit, input });
           return observationOf(input, follower, ending, reading);
         } finally {
+          clearInterval(beating);
           await run.stop();
         }
       });
@@ -100,7 +100,6 @@ async function followToTheEnd(held: Held): Promise<Ended> {
     if (event === undefined) return { ending: { outcome: 'operator', reachedEpochLimit: false }, reading };
     const epochs = event.kind === 'progress' ? event.epochs : reading.epochs;
     reading = { epochs, seconds: event.atSeconds, joules: await meter.joules() };
-    heartbeat({ ...reading, powerLimitWatts: follower.limitWatts } satisfies Progress);
     const ending = follower.see(event, reading);
     if (ending !== undefined) return { ending, reading };
     await setLimit(follower.limitWatts);

@@ -48,7 +48,10 @@ describe('Follower', () => {
   });
 
   it('calls a metric that is not a number diverged', () => {
-    expect(follower().see(...epoch(1, Number.NaN))).toEqual({ outcome: 'diverged', reachedEpochLimit: false });
+    expect(follower().see(...epoch(1, Number.NaN))).toMatchObject({
+      outcome: 'diverged',
+      detail: 'accuracy became NaN in epoch 1',
+    });
   });
 
   it('ends at the job’s epoch limit and says so', () => {

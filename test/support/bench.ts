@@ -1,0 +1,36 @@
+/** A worker with wattbandit's plugin and simulated hardware, and a job that no other test uses. */
+import { randomUUID } from 'node:crypto';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { createSimulatedGpus } from '../../activities/gpu/simulated';
+import { createSimulatedTrainer } from '../../activities/training/simulated';
+import type { Hardware } from '../../activities/training/train';
+import { loadTraces } from '../../simulation/traces';
+import { JobClient } from '../../worker/client';
+import { packagedTraces } from '../../worker/config';
+import { WattbanditPlugin } from '../../worker/plugin';
+import { banditId } from '../../workflows/messages';
+import { testBundle, testWorker } from './temporal';
+
+export interface Bench {
+  readonly client: Client;
+  readonly jobs: JobClient;
+  readonly taskQueue: string;
+  readonly job: string;
+  bandit(): WorkflowHandle;
+}
+
+/** Fast enough that a run of hours takes milliseconds. */
+export function simulatedHardware(): Hardware {
+  const worlds = loadTraces(packagedTraces, 'v100');
+  const gpus = createSimulatedGpus(worlds[0]!.gpus);
+  return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed: 1e6 }) };
+}
+
+export async function onBench(hardware: Partial<Hardware>, test: (bench: Bench) => Promise<void>): Promise<void> {
+  const job = `job-${randomUUID().slice(0, 8)}`;
+  const plugins = [new WattbanditPlugin(hardware)];
+  await testWorker({ plugins, workflowBundle: testBundle() }, ({ client, taskQueue }) => {
+    const bandit = () => client.workflow.getHandle(banditId(job));
+    return test({ client, jobs: new JobClient(client, { taskQueue }), taskQueue, job, bandit });
+  });
+}
