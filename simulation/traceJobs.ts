@@ -1,7 +1,7 @@
 /** What the trace files do not say of a job: its target, default batch size and epoch limit; built in for Zeus's six. */
 import { z } from 'zod';
 
-import { TraceError } from './traceRows';
+import { SimulationError } from './error';
 
 /**
  * `maxEpochs` and `defaultBatchSize` as in Zeus's `run_alibaba.py`. Samples per epoch are those of the public training
@@ -41,11 +41,11 @@ export function parseJobsFile(file: string, text: string): Readonly<Record<strin
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new TraceError(`Cannot read ${file}: it is not JSON.`, { cause });
+    throw new SimulationError(`Cannot read ${file}: it is not JSON.`, { cause });
   }
   const parsed = jobsFile.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new TraceError(`Cannot read ${file}: ${z.prettifyError(parsed.error)}`);
+  throw new SimulationError(`Cannot read ${file}: ${z.prettifyError(parsed.error)}`);
 }
 
 /** Options win over `jobs.json`, which wins over what is built in. */
@@ -76,7 +76,7 @@ export function checkNames(overrides: JobOverrides, datasets: readonly string[])
     if (typeof values !== 'object') continue;
     const unknown = Object.keys(values).find((dataset) => !datasets.includes(dataset));
     if (unknown !== undefined) {
-      throw new TraceError(`Cannot set ${option} of ${unknown}: the traces have ${datasets.join(', ')}.`);
+      throw new SimulationError(`Cannot set ${option} of ${unknown}: the traces have ${datasets.join(', ')}.`);
     }
   }
 }
@@ -86,7 +86,7 @@ export function targetOf(dataset: string, settings: JobSettings, inFile: readonl
   const target = settings.target ?? (inFile.length === 1 ? inFile[0] : undefined);
   if (target !== undefined && inFile.includes(target)) return target;
   const problem = target === undefined ? 'it needs one' : `the file does not have ${target}`;
-  throw new TraceError(`Cannot set the target of ${dataset}: ${problem}; choose from ${inFile.join(', ')}.`);
+  throw new SimulationError(`Cannot set the target of ${dataset}: ${problem}; choose from ${inFile.join(', ')}.`);
 }
 
 /** The wish if the GPU has it, else the next smaller size it has: Zeus caps the default by what fits on the GPU. */
@@ -95,7 +95,7 @@ export function defaultBatchSizeOf(dataset: string, settings: JobSettings, batch
   const capped = batchSizes.findLast((batchSize) => wish !== undefined && batchSize <= wish);
   if (capped !== undefined) return capped;
   const problem = wish === undefined ? 'it needs one' : `${wish} is below every size`;
-  throw new TraceError(
+  throw new SimulationError(
     `Cannot set the default batch size of ${dataset}: ${problem}; choose from ${batchSizes.join(', ')}.`,
   );
 }
@@ -106,5 +106,5 @@ export function maxEpochsOf(dataset: string, settings: JobSettings): number {
   }
   const problem =
     settings.maxEpochs === undefined ? 'it is not built in' : `${settings.maxEpochs} is not a whole number above 0`;
-  throw new TraceError(`Cannot set the epoch limit of ${dataset}: ${problem}; give --max-epochs or a jobs.json.`);
+  throw new SimulationError(`Cannot set the epoch limit of ${dataset}: ${problem}; give --max-epochs or a jobs.json.`);
 }

@@ -1,10 +1,7 @@
 /** The two CSV files of a trace directory as typed rows. Format: data/zeus, from Zeus's NSDI '23 artifact. */
 import { parse } from 'csv-parse/sync';
 
-/** The user's files or options are wrong; the message says where and what to do. */
-export class TraceError extends Error {
-  override readonly name = 'TraceError';
-}
+import { SimulationError } from './error';
 
 /** What the two files are joined on, besides the batch size. */
 export interface JobKey {
@@ -70,16 +67,16 @@ function keyOf(line: Line): JobKey {
 function parseLines(file: string, text: string, columns: readonly string[]): readonly Line[] {
   const [header, ...records] = cellsOf(file, text);
   if (header === undefined)
-    throw new TraceError(`Cannot read ${file}: it is empty; give it the header ${columns.join(',')}.`);
+    throw new SimulationError(`Cannot read ${file}: it is empty; give it the header ${columns.join(',')}.`);
   const missing = columns.filter((column) => !header.cells.includes(column));
   if (missing.length > 0) {
-    throw new TraceError(
+    throw new SimulationError(
       `Cannot read ${file}: column ${missing.join(', ')} is missing; its header is ${header.cells.join(',')}.`,
     );
   }
   return records.map(({ cells, line }) => {
     if (cells.length !== header.cells.length) {
-      throw new TraceError(
+      throw new SimulationError(
         `Cannot read ${file}:${line}: "${cells.join(',')}" has ${cells.length} fields where the header has ` +
           `${header.cells.length}; complete the line or remove it.`,
       );
@@ -108,7 +105,9 @@ function cellsOf(file: string, text: string): readonly Cells[] {
     });
     return records;
   } catch (cause) {
-    throw new TraceError(`Cannot read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new SimulationError(`Cannot read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
   }
 }
 
@@ -131,8 +130,10 @@ function wholeNumber(line: Line, column: string): number {
   throw invalid(line, column, 'a whole positive number');
 }
 
-function invalid(line: Line, column: string, rule: string): TraceError {
-  return new TraceError(
+function invalid(line: Line, column: string, rule: string): SimulationError {
+  return new SimulationError(
     `Cannot read ${line.at}: ${column} is "${line.cell(column)}" and must be ${rule}; correct the line or remove it.`,
   );
 }
+
+export { SimulationError as TraceError };

@@ -1,17 +1,12 @@
 /** A recorded job on a recorded GPU: a run takes the epochs of a recorded run, drawn uniformly; nothing else is random. */
 import type { Job } from '../policy/facts';
 import type { PowerRow, TrainRow } from './traceRows';
-import type { World } from './world';
-import { drawFrom, speedAt } from './world';
+import { drawFrom, speedAt, type World } from './world';
 
 export interface TraceWorld extends World {
   readonly target: number;
-  /** The targets in the file, ascending. */
-  readonly targets: readonly number[];
   /** Sizes that only one of the two files has: they cannot be played. */
   readonly excludedBatchSizes: readonly number[];
-  /** The same job trained to another of its targets. */
-  withTarget(target: number): TraceWorld;
 }
 
 /** The rows of one job; `job.batchSizes` are those in both. */
@@ -46,16 +41,22 @@ export function createTraceWorld(recording: Recording): TraceWorld {
     },
     samplesPerEpoch: recording.samplesPerEpoch,
     target: recording.target,
-    targets: [...new Set(train.map((row) => row.target))].sort((a, b) => a - b),
     excludedBatchSizes: [...new Set([...train, ...power].map((row) => row.batchSize))]
       .filter((batchSize) => !job.batchSizes.includes(batchSize))
       .sort((a, b) => a - b),
-    withTarget: (target) => createTraceWorld({ ...recording, target }),
+    neighbours: () => neighboursOf(recording).map((target) => createTraceWorld({ ...recording, target })),
     drawEpochs: (batchSize, random) => drawFrom(of(outcomes, batchSize, job), random),
     measure: (batchSize, watts) => exact.get(batchSize)?.get(watts) ?? speedAt(of(speeds, batchSize, job), watts),
     powerLimitsFor: (batchSize) => of(limits, batchSize, job),
     outcomesOf: (batchSize) => of(outcomes, batchSize, job),
   };
+}
+
+/** The recorded targets next to this one. */
+function neighboursOf({ target, train }: Recording): readonly number[] {
+  const targets = [...new Set(train.map((row) => row.target))].sort((a, b) => a - b);
+  const here = targets.indexOf(target);
+  return [targets[here - 1], targets[here + 1]].filter((other) => other !== undefined);
 }
 
 function bySize<Row extends { readonly batchSize: number }, Value>(

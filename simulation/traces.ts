@@ -2,10 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { SimulationError } from './error';
 import type { JobOverrides, JobSettings } from './traceJobs';
 import { checkNames, defaultBatchSizeOf, maxEpochsOf, parseJobsFile, settingsFor, targetOf } from './traceJobs';
 import type { JobKey, PowerRow, TrainRow } from './traceRows';
-import { parsePowerRows, parseTrainRows, TraceError } from './traceRows';
+import { parsePowerRows, parseTrainRows } from './traceRows';
 import type { TraceWorld } from './traceWorld';
 import { createTraceWorld } from './traceWorld';
 
@@ -44,7 +45,7 @@ export function loadTraces(directory: string, gpuModel: string, options: TraceOp
 
 /** The GPU models that a directory has power files of. */
 export function listGpuModels(directory: string): readonly string[] {
-  if (!existsSync(directory)) throw new TraceError(`Cannot read traces: there is no directory ${directory}.`);
+  if (!existsSync(directory)) throw new SimulationError(`Cannot read traces: there is no directory ${directory}.`);
   return readdirSync(directory)
     .flatMap((file) => /^summary_power_(.+)\.csv$/.exec(file)?.[1] ?? [])
     .sort();
@@ -52,14 +53,14 @@ export function listGpuModels(directory: string): readonly string[] {
 
 function read(directory: string, file: string): string {
   const path = join(directory, file);
-  if (!existsSync(path)) throw new TraceError(`Cannot read traces: there is no ${file} in ${directory}.`);
+  if (!existsSync(path)) throw new SimulationError(`Cannot read traces: there is no ${file} in ${directory}.`);
   return readFileSync(path, 'utf8');
 }
 
 function powerFileOf(directory: string, gpuModel: string): string {
   const models = listGpuModels(directory);
   if (models.includes(gpuModel)) return `summary_power_${gpuModel}.csv`;
-  throw new TraceError(
+  throw new SimulationError(
     `Cannot simulate the GPU ${gpuModel}: ${directory} has ${models.length === 0 ? 'no power files' : models.join(', ')}.`,
   );
 }
@@ -92,13 +93,13 @@ function nameOf(key: JobKey, keys: readonly JobKey[]): string {
 function checkJobs(wanted: readonly string[] | undefined, keys: readonly JobKey[], powerFile: string): void {
   const names = keys.map((key) => nameOf(key, keys));
   if (names.length === 0) {
-    throw new TraceError(
+    throw new SimulationError(
       `Cannot simulate: no dataset, network, optimizer and batch size of ${powerFile} is in summary_train.csv.`,
     );
   }
   const unknown = wanted?.find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw new TraceError(
+    throw new SimulationError(
       `Cannot simulate the job ${unknown}: summary_train.csv and ${powerFile} share ${names.join(', ')}.`,
     );
   }

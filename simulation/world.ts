@@ -21,6 +21,8 @@ export interface World {
   powerLimitsFor(batchSize: number): readonly number[];
   /** What `drawEpochs` may return, each equally likely. */
   outcomesOf(batchSize: number): readonly (number | null)[];
+  /** The same job trained to the targets next to this one, where they are known. */
+  neighbours?(): readonly World[];
 }
 
 /** Linear between the two neighbours; `recorded` ascends by limit and is not empty. */

@@ -1,0 +1,83 @@
+/** Who plays: policies behind one face, each with the charging of its environment, and the fixed choices around them. */
+import { wattbandit } from '../policy';
+import { createZeus } from '../policy/batchSizeZeus';
+import type { Observation } from '../policy/facts';
+import type { Ask, Decision, Policy } from '../policy/policy';
+import type { Random } from '../policy/random';
+import { type Charging, zeusCharging } from './charging';
+import { SimulationError } from './error';
+import { oracle } from './references';
+import { windowCharging } from './windows';
+import type { World } from './world';
+
+export interface Contender {
+  readonly name: string;
+  readonly charging: Charging;
+  begin(world: World): Player;
+}
+
+/** One policy with its memory of one job. */
+export interface Player {
+  /** `world` is where the run will be, for players that know more than a policy may. */
+  decide(ask: Ask, random: Random, world: World): Decision;
+  observe(observation: Observation): void;
+}
+
+export function contend<Memory>(policy: Policy<Memory>, charging: Charging, name = policy.name): Contender {
+  return {
+    name,
+    charging,
+    begin: ({ job }) => {
+      let memory = policy.begin(job);
+      return {
+        decide: (ask, random) => policy.decide(memory, ask, random),
+        observe: (observation) => {
+          memory = policy.observe(memory, observation, job);
+        },
+      };
+    },
+  };
+}
+
+const contenders: readonly Contender[] = [
+  contend(createZeus(), zeusCharging),
+  contend(wattbandit, windowCharging),
+  fixed('oracle', (ask, world) => oracle(world, ask.objective.eta)),
+  fixed('default', ({ job, gpus }) => ({
+    batchSize: job.defaultBatchSize,
+    powerLimitWatts: Math.max(...gpus.powerLimitsWatts),
+  })),
+];
+
+export function contenderNamed(name: string): Contender {
+  const contender = contenders.find((one) => one.name === name);
+  if (contender !== undefined) return contender;
+  throw new SimulationError(
+    `Cannot simulate the policy ${name}: there are ${contenders.map((one) => one.name).join(', ')}.`,
+  );
+}
+
+type Choose = (ask: Ask, world: World) => { readonly batchSize: number; readonly powerLimitWatts: number };
+
+/** Always the same, without a ceiling; a pinned size is not its business. */
+function fixed(name: string, choose: Choose): Contender {
+  const decide = (ask: Ask, world: World): Decision => ({
+    id: ask.id,
+    policy: name,
+    batchSize: choose(ask, world).batchSize,
+    powerLimitWatts: choose(ask, world).powerLimitWatts,
+    pace: { kind: 'free' },
+    costCeilingJoules: null,
+    mode: 'exploit',
+    objective: ask.objective,
+    probes: null,
+    reason: `Always the ${name}.`,
+    incumbent: null,
+    considered: [],
+  });
+  return {
+    name,
+    charging: windowCharging,
+    begin: () => ({ decide: (ask, _, world) => decide(ask, world), observe: () => {} }),
+  };
+}

@@ -1,0 +1,142 @@
+/** The figures of an experiment, per job and over jobs. */
+import type { Recurrence } from './experiment';
+
+export interface Result {
+  readonly gpu: string;
+  readonly job: string;
+  readonly policy: string;
+  readonly recurrences: number;
+  readonly seeds: number;
+  /** How many recurrences' worth of the oracle's cost were wasted; mean over seeds, and half of its 95 % interval. */
+  readonly regret: { readonly mean: number; readonly ci95: number };
+  readonly costOverOracle: number;
+  /** The same over the last 20 recurrences. */
+  readonly tailCostOverOracle: number;
+  /** Over the default batch size at maximum power. */
+  readonly energyVsDefault: number;
+  readonly timeVsDefault: number;
+  /** Runs that did not reach the target, mean over seeds. */
+  readonly failedRuns: number;
+  /** Sizes that only one of the two trace files has. */
+  readonly excludedBatchSizes: readonly number[];
+}
+
+export interface Summary {
+  readonly policy: string;
+  readonly recurrences: number;
+  readonly jobs: number;
+  /** Mean over jobs. */
+  readonly regret: number;
+  /** Over Zeus's mean regret, and the largest such ratio of one job; null without Zeus or without regret of his. */
+  readonly ratioToZeus: number | null;
+  readonly worstRatioToZeus: number | null;
+  readonly tailCostOverOracle: number;
+  readonly worstTailCostOverOracle: number;
+  readonly failedRuns: number;
+}
+
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly results: readonly Result[];
+  readonly summary: readonly Summary[];
+}
+
+export const tailRecurrences = 20;
+
+type Figures = Omit<Result, 'gpu' | 'job' | 'policy' | 'excludedBatchSizes'>;
+
+/** Of the first `recurrences` of each series. */
+export function figuresOf(played: readonly (readonly Recurrence[])[], recurrences: number): Figures {
+  const series = played.map((all) => all.slice(0, recurrences));
+  const regrets = series.map((all) => mean(all.map(costRatio)) * all.length - all.length);
+  const tails = series.map((all) => all.slice(-tailRecurrences));
+  return {
+    recurrences,
+    seeds: series.length,
+    regret: { mean: mean(regrets), ci95: 1.96 * standardError(regrets) },
+    costOverOracle: mean(series.map((all) => mean(all.map(costRatio)))),
+    tailCostOverOracle: mean(tails.map((all) => mean(all.map(costRatio)))),
+    energyVsDefault: mean(
+      series.map((all) =>
+        ratio(
+          all,
+          (one) => one.joules,
+          (one) => one.defaultJoules,
+        ),
+      ),
+    ),
+    timeVsDefault: mean(
+      series.map((all) =>
+        ratio(
+          all,
+          (one) => one.seconds,
+          (one) => one.defaultSeconds,
+        ),
+      ),
+    ),
+    failedRuns: mean(series.map((all) => total(all.map((one) => one.failedRuns)))),
+  };
+}
+
+export function summarise(results: readonly Result[]): readonly Summary[] {
+  const policies = [...new Set(results.map((row) => row.policy))];
+  const lengths = [...new Set(results.map((row) => row.recurrences))];
+  return policies.flatMap((policy) =>
+    lengths.map((recurrences) => {
+      const rows = results.filter((row) => row.policy === policy && row.recurrences === recurrences);
+      return summaryOf(policy, recurrences, rows, results);
+    }),
+  );
+}
+
+function summaryOf(policy: string, recurrences: number, rows: readonly Result[], all: readonly Result[]): Summary {
+  const zeus = all.filter((row) => row.policy === 'zeus' && row.recurrences === recurrences);
+  const zeusOf = (row: Result) => zeus.find((other) => other.gpu === row.gpu && other.job === row.job)?.regret.mean;
+  const regret = mean(rows.map((row) => row.regret.mean));
+  const zeusRegret = mean(zeus.map((row) => row.regret.mean));
+  const ratios = rows.flatMap((row) => over(row.regret.mean, zeusOf(row)) ?? []);
+  return {
+    policy,
+    recurrences,
+    jobs: rows.length,
+    regret,
+    ratioToZeus: over(regret, zeusRegret),
+    worstRatioToZeus: ratios.length === 0 ? null : Math.max(...ratios),
+    tailCostOverOracle: mean(rows.map((row) => row.tailCostOverOracle)),
+    worstTailCostOverOracle: Math.max(...rows.map((row) => row.tailCostOverOracle)),
+    failedRuns: mean(rows.map((row) => row.failedRuns)),
+  };
+}
+
+function over(value: number, reference: number | undefined): number | null {
+  return reference !== undefined && reference > 0 ? value / reference : null;
+}
+
+function costRatio({ costJoules, oracleCostJoules }: Recurrence): number {
+  return costJoules / oracleCostJoules;
+}
+
+function ratio<Value>(
+  values: readonly Value[],
+  above: (value: Value) => number,
+  below: (value: Value) => number,
+): number {
+  return total(values.map(above)) / total(values.map(below));
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+/** NaN of nothing. */
+function mean(values: readonly number[]): number {
+  return total(values) / values.length;
+}
+
+/** 0 for a single value: nothing is known of its spread. */
+function standardError(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const centre = mean(values);
+  const variance = total(values.map((value) => (value - centre) ** 2)) / (values.length - 1);
+  return Math.sqrt(variance / values.length);
+}

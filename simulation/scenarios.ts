@@ -1,0 +1,97 @@
+/** What else may happen to a job: noise, drift, overlap, losses, changing objectives, operators. */
+import { createRandom, type Random, seedFor } from '../policy/random';
+import { driftScenarios } from './drift';
+import { SimulationError } from './error';
+import { type Circumstances, plainCourse, type Scenario } from './scenario';
+import { withOutcomes, type World } from './world';
+
+const plain: Scenario = { name: 'none', concurrency: 1, prepare: (world) => () => plainCourse(world) };
+
+/** Chance that a run is lost; and that an operator pins a size for one recurrence. */
+const lossProbability = 0.1;
+const pinProbability = 0.1;
+/** Each recorded run turns into this many, its epochs multiplied by a factor each. */
+const factorsPerOutcome = 100;
+/** The share of runs that fail with a flaky size. */
+const flakyRuns = 0.3;
+
+const scenarios: readonly Scenario[] = [
+  plain,
+  changed('noise', (random) => Math.exp(random.normal(0, 0.25))),
+  changed('heavy-tails', (random) => Math.exp(0.1 * studentT3(random))),
+  ...driftScenarios,
+  ...[2, 4, 8].map((concurrency) => ({ ...plain, name: `overlap-${concurrency}`, concurrency })),
+  { ...plain, name: 'crashes', prepare: (world) => () => ({ ...plainCourse(world), lostAfter }) },
+  { ...plain, name: 'flaky', prepare: (world) => (random) => plainCourse(flaky(world, random)) },
+  {
+    ...plain,
+    name: 'eta',
+    prepare: (world) => (random) => ({ ...plainCourse(world), circumstances: () => ({ eta: random.uniform() }) }),
+  },
+  {
+    ...plain,
+    name: 'overrides',
+    prepare: (world) => (random) => ({ ...plainCourse(world), circumstances: () => pin(world, random) }),
+  },
+  { ...plain, name: 'random-default', prepare: (world) => (random) => plainCourse(withRandomDefault(world, random)) },
+];
+
+export function scenarioNamed(name: string): Scenario {
+  const scenario = scenarios.find((one) => one.name === name);
+  if (scenario !== undefined) return scenario;
+  throw new SimulationError(
+    `Cannot simulate the scenario ${name}: there are ${scenarios.map((one) => one.name).join(', ')}.`,
+  );
+}
+
+function changed(name: string, factor: (random: Random) => number): Scenario {
+  const random = createRandom(seedFor(`scenario ${name}`));
+  const factors = Array.from({ length: factorsPerOutcome }, () => factor(random));
+  return {
+    ...plain,
+    name,
+    prepare: (world) => {
+      const noisy = withOutcomes(world, (outcomes) =>
+        outcomes.flatMap((epochs) =>
+          factors.map((each) => (epochs === null ? null : Math.max(1, Math.round(epochs * each)))),
+        ),
+      );
+      return () => plainCourse(noisy);
+    },
+  };
+}
+
+/** Student's t with three degrees of freedom, held within ±15: a normal over the root of a mean of squared ones. */
+function studentT3(random: Random): number {
+  const squares = [1, 2, 3].map(() => random.normal(0, 1) ** 2);
+  const root = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / 3);
+  return Math.min(15, Math.max(-15, random.normal(0, 1) / root));
+}
+
+function lostAfter(random: Random): number | null {
+  return random.uniform() < lossProbability ? random.uniform() : null;
+}
+
+function pin({ job }: World, random: Random): Circumstances {
+  const draw = random.uniform();
+  const pinnedBatchSize = job.batchSizes[Math.floor((draw / pinProbability) * job.batchSizes.length)];
+  return pinnedBatchSize === undefined ? {} : { pinnedBatchSize };
+}
+
+/** Half of the sizes, never the default, converge only sometimes. */
+function flaky(world: World, random: Random): World {
+  return withOutcomes(world, (outcomes, batchSize) => {
+    if (random.uniform() < 0.5 || batchSize === world.job.defaultBatchSize) return outcomes;
+    return Array.from({ length: 10 }, (_, copy) =>
+      copy < 10 * flakyRuns ? outcomes.map(() => null) : outcomes,
+    ).flat();
+  });
+}
+
+function withRandomDefault(world: World, random: Random): World {
+  const safe = world.job.batchSizes.filter((batchSize) =>
+    world.outcomesOf(batchSize).every((epochs) => epochs !== null && epochs <= world.job.maxEpochs),
+  );
+  const defaultBatchSize = safe[Math.floor(random.uniform() * safe.length)] ?? world.job.defaultBatchSize;
+  return { ...world, job: { ...world.job, defaultBatchSize } };
+}
