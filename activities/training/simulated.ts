@@ -29,7 +29,9 @@ export function createSimulatedTrainer(options: SimulatedTrainerOptions): Traine
   return {
     kind: 'simulated',
     async start(request) {
-      return createRun(request, worldFor(options.worlds, request.spec), options);
+      const world = worldFor(options.worlds, request.spec);
+      refuseUnrecorded(request, world);
+      return createRun(request, world, options);
     },
   };
 }
@@ -90,6 +92,14 @@ function worldFor(worlds: readonly World[], spec: JobSpec): World {
   if (world !== undefined) return world;
   throw ApplicationFailure.nonRetryable(
     `Cannot train job ${spec.job} on dataset ${String(wanted)}: this worker simulates ${worlds.map(({ job }) => job.id).join(', ')}; mend trainer.dataset.`,
+    failureTypes.invalidRequest,
+  );
+}
+
+function refuseUnrecorded({ batchSize, spec }: RunRequest, { job }: World): void {
+  if (job.batchSizes.includes(batchSize)) return;
+  throw ApplicationFailure.nonRetryable(
+    `Cannot train job ${spec.job} at batch size ${batchSize}: ${job.id} is recorded at ${job.batchSizes.join(', ')}; mend batchSizes.`,
     failureTypes.invalidRequest,
   );
 }
