@@ -1,9 +1,10 @@
-/** What is believed of every batch size under one objective: epochs × cost per epoch, how sure, how long, how fast. */
-import { believeEpochCosts, measuredOn } from './epochCost';
-import { believeEpochs, gridFor } from './epochs';
-import { at } from './gaussianProcess';
+/** What is believed of every batch size under one objective: epochs × cost per epoch, how sure, and how long it takes. */
+import { believeEpochCosts, believeFullSpeed, type EpochCostBelief } from './epochCost';
+import { believeEpochs, gridFor, type EpochBelief } from './epochs';
+import { at, type Gaussian } from './gaussianProcess';
+import { measurementsFor } from './measurements';
 import { canHold, convergedOf, failedOf, gpuOf, type Memory } from './memory';
-import { pacesFor } from './paces';
+import { pacesFor, pacesOfFirstRun } from './paces';
 import type { Parameters } from './parameters';
 import type { Ask } from './policy';
 import type { Pace } from './powerLimit';
@@ -13,36 +14,46 @@ export type Question = Pick<Ask, 'job' | 'gpus' | 'objective' | 'inFlight' | 'pi
 
 export interface Belief {
   readonly batchSize: number;
+  /** From the default batch size. */
   readonly doublings: number;
   /** It has converged at least once. */
   readonly proven: boolean;
-  /** It may be the incumbent: proven, or the default before it failed, and not known to be too large for this GPU. */
-  readonly eligible: boolean;
+  /** Proven, or the default before it failed. */
+  readonly trusted: boolean;
+  /** It is not known to be too large for the memory of this GPU model. */
+  readonly fits: boolean;
   /** Why it is out of the question whatever the incumbent costs, or null. */
   readonly ruledOut: string | null;
-  /** Best of the limits measured on this GPU model, and whether its whole profile is known. */
+
+  /** The best of the limits measured on this GPU model, and whether its whole profile is known. */
   readonly powerLimitWatts: number | null;
   readonly swept: boolean;
   readonly pace: Pace;
+
   readonly epochs: number;
+  /** Of ln cost per epoch. */
   readonly epochCostSd: number;
-  /** Cost under the objective: ln joules, their variance, and the expected joules. */
+  /** ln joules of a run under the objective, the variance of that belief, and the expected joules. */
   readonly logCost: number;
   readonly variance: number;
   readonly costJoules: number;
-  /** What the runs stopped so far prove that it costs at least, in ln joules; −Infinity where they prove nothing. */
+  /** ln joules that its stopped runs prove it to cost at least; −Infinity where they prove nothing. */
   readonly logCostAtLeast: number;
+  /** Of a run: at that limit, or at maximum power where none is known. */
   readonly seconds: number;
-  /** 95 % of its runs should be shorter. */
-  readonly lateSeconds: number;
+  /** Of a run at maximum power: expected, and so that 95 % should be shorter. */
+  readonly soonestSeconds: number;
+  readonly soonestLateSeconds: number;
 }
 
 export interface Beliefs {
+  /** By ascending batch size. */
   readonly sizes: readonly Belief[];
-  /** Covariance of ln cost between two sizes, by index. */
+  /** Covariance of ln cost between two of them, by index. */
   readonly covariance: (i: number, j: number) => number;
+  /** Variance of ln epochs between two runs of one size. */
   readonly runVariance: number;
-  /** False before any run converged: then no epochs, costs or durations are known. */
+  /** False before any run converged: then epochs, and with them all costs and durations, are unknown. */
   readonly epochsKnown: boolean;
   /** False while nothing was measured on this GPU model: then costs can be compared, but their joules are unknown. */
   readonly joulesKnown: boolean;
@@ -55,63 +66,80 @@ export function believeWith(parameters: Parameters, memory: Memory, question: Qu
   const grid = gridFor(job, question.pinnedBatchSize);
   const epochs = believeEpochs(memory, grid, parameters, inFlight);
   const epochsKnown = grid.sizes.some((size) => convergedOf(memory, size).n > 0);
-  const { paces, slowdownSeconds } = pacesFor(memory, question, grid, epochsKnown ? epochs : null, parameters);
-  const perEpoch = believeEpochCosts(memory, gpus, objective.eta, grid, paces, parameters);
-  const measured = measuredOn(memory, gpus, grid);
-  const gpu = gpuOf(memory, gpus.model);
-  const covariance = (i: number, j: number) => at(at(epochs.covariance, i), j) + at(at(perEpoch.cost.covariance, i), j);
+  const measurements = measurementsFor(memory, gpus, grid, parameters);
+  const fullSpeed = believeFullSpeed(measurements, parameters);
+  const { paces, slowdownSeconds } = epochsKnown
+    ? pacesFor(job, objective, measurements, epochs, fullSpeed, parameters)
+    : pacesOfFirstRun(objective, measurements);
+  const perEpoch = believeEpochCosts(measurements, objective.eta, paces, parameters);
+  const swept = new Set(measurements.here.sizes.filter((of) => of.swept).map((of) => of.index));
 
-  const sizes = grid.sizes.map((batchSize, index): Belief => {
-    const { n, epochs: paid } = convergedOf(memory, batchSize);
-    const failed = failedOf(memory, batchSize);
-    const proven = n > 0;
-    const untried = batchSize === job.defaultBatchSize && failed.failures === 0;
-    const waste = proven ? Math.log(1 + failed.wasted / (paid * (1 + parameters.wasteWeight / n))) : 0;
-    const logEpochs = at(epochs.mean, index);
-    const logEpochCost = at(perEpoch.cost.mean, index);
-    const logCost = logEpochs + logEpochCost + waste;
-    const variance = covariance(index, index);
-    const swept = measured.some((of) => of.index === index && of.swept);
-    const logSeconds = logEpochs + at(perEpoch.seconds.mean, index);
-    const secondsVariance = swept ? 0 : at(at(perEpoch.seconds.covariance, index), index);
-    const lateVariance = at(at(epochs.covariance, index), index) + epochs.runVariance + secondsVariance;
-    const stopped = failed.failures > 0 && !proven;
+  const sizes = grid.sizes.map((batchSize, index) => {
+    const limit = perEpoch.chosen[index] ?? null;
+    const soon = soonest(index, epochs, fullSpeed, swept.has(index), parameters);
+    const expected = costs(memory, batchSize, index, epochs, perEpoch, parameters);
     return {
       batchSize,
       doublings: at(grid.doublings, index),
-      proven,
-      eligible: (proven || untried) && canHold(gpu, batchSize),
-      ruledOut: ruledOut(memory, gpus.model, batchSize, parameters),
-      powerLimitWatts: perEpoch.chosen[index]?.powerLimitWatts ?? null,
-      swept,
+      ...standing(memory, question, batchSize, parameters),
+      powerLimitWatts: limit?.powerLimitWatts ?? null,
+      swept: swept.has(index),
       pace: at(paces, index),
-      epochs: Math.exp(logEpochs),
-      epochCostSd: Math.sqrt(at(at(perEpoch.cost.covariance, index), index)),
-      logCost,
-      variance,
-      costJoules: Math.exp(logCost + 0.5 * variance),
-      logCostAtLeast: stopped
-        ? Math.log(failed.stopped + 1) - parameters.stoppedZ * Math.sqrt(epochs.runVariance) + logEpochCost
-        : -Infinity,
-      seconds: Math.exp(logSeconds),
-      lateSeconds: Math.exp(logSeconds + parameters.deadlineZ * Math.sqrt(lateVariance)),
+      ...expected,
+      seconds: limit ? expected.epochs * limit.secondsPerEpoch : soon.soonestSeconds,
+      ...soon,
     };
   });
+  const covariance = (i: number, j: number) => at(at(epochs.covariance, i), j) + at(at(perEpoch.cost.covariance, i), j);
+  const joulesKnown = measurements.here.sizes.length > 0;
+  return { sizes, covariance, runVariance: epochs.runVariance, epochsKnown, joulesKnown, slowdownSeconds };
+}
+
+/** What is known of a size apart from what it costs. */
+function standing(memory: Memory, { job, gpus }: Question, batchSize: number, parameters: Parameters) {
+  const proven = convergedOf(memory, batchSize).n > 0;
+  const untried = batchSize === job.defaultBatchSize && failedOf(memory, batchSize).failures === 0;
+  const fits = canHold(gpuOf(memory, gpus.model), batchSize);
+  const ruledOut = fits ? failing(memory, batchSize, parameters) : `ruled out: out of memory on ${gpus.model}`;
+  return { proven, trusted: proven || untried, fits, ruledOut };
+}
+
+function failing(memory: Memory, batchSize: number, { maxFailures }: Parameters): string | null {
+  const { failures, exhausted } = failedOf(memory, batchSize);
+  if (exhausted) return 'ruled out: did not reach the target within the job epoch limit';
+  if (failures < maxFailures || convergedOf(memory, batchSize).n > 0) return null;
+  return `ruled out: failed ${failures} times without ever converging`;
+}
+
+function costs(
+  memory: Memory,
+  batchSize: number,
+  index: number,
+  epochs: EpochBelief,
+  perEpoch: EpochCostBelief,
+  { wasteWeight, stoppedZ }: Parameters,
+) {
+  const { n, epochs: paid } = convergedOf(memory, batchSize);
+  const { failures, stopped, wasted } = failedOf(memory, batchSize);
+  const waste = n > 0 ? Math.log(1 + wasted / (paid * (1 + wasteWeight / n))) : 0;
+  const logEpochCost = at(perEpoch.cost.mean, index);
+  const epochCostVariance = at(at(perEpoch.cost.covariance, index), index);
+  const logCost = at(epochs.mean, index) + logEpochCost + waste;
+  const variance = at(at(epochs.covariance, index), index) + epochCostVariance;
+  const logStopped = Math.log(stopped + 1) - stoppedZ * Math.sqrt(epochs.runVariance);
   return {
-    sizes,
-    covariance,
-    runVariance: epochs.runVariance,
-    epochsKnown,
-    joulesKnown: measured.length > 0,
-    slowdownSeconds,
+    epochs: Math.exp(at(epochs.mean, index)),
+    epochCostSd: Math.sqrt(epochCostVariance),
+    logCost,
+    variance,
+    costJoules: Math.exp(logCost + 0.5 * variance),
+    logCostAtLeast: failures > 0 && n === 0 ? logStopped + logEpochCost : -Infinity,
   };
 }
 
-function ruledOut(memory: Memory, model: string, batchSize: number, { maxFailures }: Parameters): string | null {
-  const { failures, exhausted } = failedOf(memory, batchSize);
-  if (!canHold(gpuOf(memory, model), batchSize)) return `ruled out: out of memory on ${model}`;
-  if (exhausted) return 'ruled out: did not reach the target within the job epoch limit';
-  if (failures >= maxFailures && convergedOf(memory, batchSize).n === 0)
-    return `ruled out: failed ${failures} times and never converged`;
-  return null;
+function soonest(index: number, epochs: EpochBelief, fullSpeed: Gaussian, swept: boolean, { deadlineZ }: Parameters) {
+  const log = at(epochs.mean, index) + at(fullSpeed.mean, index);
+  const speedVariance = swept ? 0 : at(at(fullSpeed.covariance, index), index);
+  const variance = at(at(epochs.covariance, index), index) + epochs.runVariance + speedVariance;
+  return { soonestSeconds: Math.exp(log), soonestLateSeconds: Math.exp(log + deadlineZ * Math.sqrt(variance)) };
 }

@@ -1,7 +1,7 @@
 /** Which batch size a run gets: the operator's, the first, the incumbent or a trial; and when the run is stopped. */
 import type { Belief, Beliefs } from './beliefs';
 import { at } from './gaussianProcess';
-import { canHold, failedOf, gpuOf, type Memory } from './memory';
+import { failedOf, type Memory } from './memory';
 import type { Parameters } from './parameters';
 import type { Ask, DecisionMode } from './policy';
 import { meetsDeadline, type Trial } from './trials';
@@ -32,7 +32,7 @@ export function choose(of: Circumstances): Choice {
   if (pinned && !(retry && hasOnlyFailed(memory, pinned)))
     return { mode: 'pinned', belief: pinned, costCeilingJoules: pinCeiling(pinned, of), trial: null };
   if (incumbent === null) {
-    const belief = firstChoice(memory, ask, beliefs);
+    const belief = firstChoice(memory, beliefs);
     return { mode: retry ? 'retry' : 'first', belief, costCeilingJoules: null, trial: null };
   }
   const trial = retry ? null : bestTrial(incumbent, of);
@@ -46,10 +46,9 @@ function hasOnlyFailed(memory: Memory, { batchSize, proven }: Belief): boolean {
 }
 
 /** Before anything converged: the default, then what failed least and is nearest to it, then the smaller. */
-function firstChoice(memory: Memory, ask: Ask, beliefs: Beliefs): Belief {
-  const gpu = gpuOf(memory, ask.gpus.model);
-  const rank = ({ batchSize, ruledOut, doublings }: Belief) => [
-    canHold(gpu, batchSize) ? 0 : 1,
+function firstChoice(memory: Memory, beliefs: Beliefs): Belief {
+  const rank = ({ batchSize, fits, ruledOut, doublings }: Belief) => [
+    fits ? 0 : 1,
     ruledOut === null ? 0 : 1,
     failedOf(memory, batchSize).failures,
     Math.abs(doublings),
@@ -83,17 +82,24 @@ function greatest(trials: readonly Trial[], value: (trial: Trial) => number): Tr
 }
 
 export function unprovenInFlight({ sizes }: Beliefs, { inFlight }: Ask): number {
-  return sizes.filter(({ batchSize, eligible }) => !eligible && inFlight.includes(batchSize)).length;
+  return sizes.filter(({ batchSize, trusted }) => !trusted && inFlight.includes(batchSize)).length;
 }
+
+/** Failures in a row after which a ceiling no longer doubles: by then it bounds nothing. */
+const MOST_DOUBLINGS = 20;
 
 /**
  * A proven size is held to its own prediction, which doubles with every failure in a row, so that a job that became dearer is
- * not stopped for ever; an unproven one to the incumbent's.
+ * not stopped for ever. An unproven one is held to the incumbent's, unless only a deadline makes us take one that dear.
  */
 function ceilingOf(belief: Belief, incumbent: Belief, { memory, parameters }: Circumstances): number {
-  if (!belief.proven && belief !== incumbent) return parameters.beta * incumbent.costJoules;
-  let ceiling = parameters.betaProven * belief.costJoules;
-  for (let failure = 0; failure < memory.failuresInARow; failure++) ceiling *= 2;
+  const { beta, betaProven } = parameters;
+  if (!belief.proven && belief !== incumbent) {
+    const ceiling = beta * incumbent.costJoules;
+    return belief.costJoules <= ceiling ? ceiling : beta * belief.costJoules;
+  }
+  let ceiling = betaProven * belief.costJoules;
+  for (let failure = Math.min(memory.failuresInARow, MOST_DOUBLINGS); failure > 0; failure--) ceiling *= 2;
   return ceiling;
 }
 

@@ -9,7 +9,7 @@ export function reasonFor({ mode, belief, trial }: Choice, of: Circumstances): s
     case 'first':
       return `${batch}: ${firstReason(belief, of)}.`;
     case 'pinned':
-      return `${batch}: pinned by the operator; its outcome will still be learned from${pinBound(belief, of)}.`;
+      return `${batch}: pinned by the operator${pinWarning(belief)}; its outcome will still be learned from${pinBound(belief, of)}.`;
     case 'retry':
       return `${batch}: retries a run of this recurrence that failed; a retry never explores, and ${retryReason(of)}.`;
     case 'exploit':
@@ -28,6 +28,10 @@ function firstReason(belief: Belief, { ask, beliefs, parameters }: Circumstances
   return `${failed} and the default is out; the nearest size with the fewest failures (${parameters.maxFailures} rule it out)`;
 }
 
+function pinWarning({ ruledOut }: Belief): string {
+  return ruledOut === null ? '' : ` although ${ruledOut}`;
+}
+
 function pinBound({ proven }: Belief, { incumbent, parameters: { beta } }: Circumstances): string {
   if (proven || incumbent === null) return '';
   return `; it never converged, so it is stopped if it costs ${2 * beta} times a run at ${incumbent.batchSize}`;
@@ -41,7 +45,7 @@ function retryReason({ incumbent }: Circumstances): string {
 function boundReason(belief: Belief, { ask, beliefs }: Circumstances): string | null {
   const { deadlineSeconds, maxSlowdown } = ask.objective;
   if (!meetsDeadline(belief, deadlineSeconds)) {
-    const late = beliefs.joulesKnown ? `; it may take ${Math.ceil(belief.lateSeconds)} s` : '';
+    const late = beliefs.joulesKnown ? `; it may take ${Math.ceil(belief.soonestLateSeconds)} s` : '';
     return `the fastest, and yet no batch size is sure enough (95 %) to end within the deadline of ${deadlineSeconds} s${late}`;
   }
   if (keepsSlowdown(belief, beliefs.slowdownSeconds)) return null;

@@ -1,13 +1,10 @@
 /** How slow an epoch of each batch size may be, so that the run keeps the slow-down bound and the deadline. */
-import { believeFullSpeed } from './epochCost';
-import type { EpochBelief, Grid } from './epochs';
-import { at } from './gaussianProcess';
-import { gpuOf, type Memory } from './memory';
+import type { EpochBelief } from './epochs';
+import type { Job, Objective } from './facts';
+import { at, type Gaussian } from './gaussianProcess';
+import type { Measurements } from './measurements';
 import type { Parameters } from './parameters';
-import type { Ask } from './policy';
 import type { Pace } from './powerLimit';
-
-type Question = Pick<Ask, 'job' | 'gpus' | 'objective'>;
 
 export interface Paces {
   /** By index of the grid. */
@@ -16,30 +13,41 @@ export interface Paces {
   readonly slowdownSeconds: number;
 }
 
-/** `epochs` is null before any run converged. The deadline wins over the slow-down where both cannot be said at once. */
-export function pacesFor(
-  memory: Memory,
-  question: Question,
-  grid: Grid,
-  epochs: EpochBelief | null,
-  parameters: Parameters,
-): Paces {
-  const { maxSlowdown, deadlineSeconds } = question.objective;
-  if (epochs === null) return { paces: grid.sizes.map(() => paceOfFirstRun(question)), slowdownSeconds: Infinity };
-  const slowdown = slowdownPaces(memory, question, grid, epochs, parameters);
-  const paces = grid.sizes.map((_, index) => {
-    const slow = maxSlowdown === undefined ? free : at(slowdown.paces, index);
-    if (deadlineSeconds === undefined) return slow;
-    return stricter({ kind: 'atMost', secondsPerEpoch: deadlineSeconds / lateEpochs(epochs, index, parameters) }, slow);
-  });
-  return { paces, slowdownSeconds: slowdown.slowdownSeconds };
-}
-
 const free: Pace = { kind: 'free' };
 
-function paceOfFirstRun({ objective: { maxSlowdown, deadlineSeconds } }: Question): Pace {
-  if (deadlineSeconds !== undefined) return { kind: 'fastest' };
-  return maxSlowdown === undefined ? free : { kind: 'ofMaximumPower', factor: maxSlowdown };
+/** Before any run converged, epochs are unknown: then only the speed of an epoch can be bounded. */
+export function pacesOfFirstRun({ maxSlowdown, deadlineSeconds }: Objective, { grid }: Measurements): Paces {
+  const slow: Pace = maxSlowdown === undefined ? free : { kind: 'ofMaximumPower', factor: maxSlowdown };
+  const pace: Pace = deadlineSeconds === undefined ? slow : { kind: 'fastest' };
+  return { paces: grid.sizes.map(() => pace), slowdownSeconds: Infinity };
+}
+
+/** The stricter of both bounds; where no limit keeps it, a run goes as fast as it can, so the deadline wins. */
+export function pacesFor(
+  job: Job,
+  { maxSlowdown, deadlineSeconds }: Objective,
+  measurements: Measurements,
+  epochs: EpochBelief,
+  fullSpeed: Gaussian,
+  parameters: Parameters,
+): Paces {
+  const slow = maxSlowdown === undefined ? null : slowdownPaces(job, maxSlowdown, measurements, epochs, fullSpeed);
+  const { grid, here } = measurements;
+  const paces = grid.sizes.map((_, index): Pace => {
+    const slowdown = slow ? at(slow.paces, index) : free;
+    if (deadlineSeconds === undefined) return slowdown;
+    const measured = here.sizes.some((of) => of.index === index);
+    const fullSpeedSeconds = measured ? Math.exp(at(fullSpeed.mean, index)) : Infinity;
+    const bound = deadlineSeconds / lateEpochs(epochs, index, parameters);
+    return { kind: 'atMost', secondsPerEpoch: Math.min(bound, secondsAllowed(slowdown, fullSpeedSeconds)) };
+  });
+  return { paces, slowdownSeconds: slow?.slowdownSeconds ?? Infinity };
+}
+
+/** Seconds per epoch that a slow-down pace allows; Infinity where they are not known. */
+function secondsAllowed(pace: Pace, fullSpeedSeconds: number): number {
+  if (pace.kind === 'atMost') return pace.secondsPerEpoch;
+  return pace.kind === 'ofMaximumPower' ? pace.factor * fullSpeedSeconds : Infinity;
 }
 
 /** 95 % of the runs of this size should need fewer. */
@@ -48,29 +56,22 @@ function lateEpochs(epochs: EpochBelief, index: number, { deadlineZ }: Parameter
   return Math.exp(at(epochs.mean, index) + deadlineZ * Math.sqrt(variance));
 }
 
-function stricter(deadline: Pace & { kind: 'atMost' }, slow: Pace): Pace {
-  if (slow.kind !== 'atMost') return deadline;
-  return { kind: 'atMost', secondsPerEpoch: Math.min(deadline.secondsPerEpoch, slow.secondsPerEpoch) };
-}
-
-/** Counted from the default batch size at maximum power. Before it is measured here, only ratios of speed are known. */
+/** Counted from the default batch size at maximum power. Before that is measured here, only ratios of speed are known. */
 function slowdownPaces(
-  memory: Memory,
-  { job, gpus, objective: { maxSlowdown } }: Question,
-  grid: Grid,
+  job: Job,
+  maxSlowdown: number,
+  measurements: Measurements,
   epochs: EpochBelief,
-  parameters: Parameters,
+  fullSpeed: Gaussian,
 ): Paces {
-  if (maxSlowdown === undefined) return { paces: [], slowdownSeconds: Infinity };
-  const reference = grid.sizes.indexOf(job.defaultBatchSize);
-  const fullSpeed = believeFullSpeed(memory, gpus, grid, parameters).mean;
-  const slowdownSeconds = maxSlowdown * Math.exp(at(epochs.mean, reference) + at(fullSpeed, reference));
-  const measured = gpuOf(memory, gpus.model).sizes[job.defaultBatchSize] !== undefined;
-  const paces = grid.sizes.map((_, index): Pace => {
+  const reference = measurements.grid.sizes.indexOf(job.defaultBatchSize);
+  const slowdownSeconds = maxSlowdown * Math.exp(at(epochs.mean, reference) + at(fullSpeed.mean, reference));
+  const measured = measurements.here.sizes.some(({ index }) => index === reference);
+  const paces = measurements.grid.sizes.map((_, index): Pace => {
     if (index === reference) return { kind: 'ofMaximumPower', factor: maxSlowdown };
     const secondsPerEpoch = slowdownSeconds / Math.exp(at(epochs.mean, index));
     if (measured) return { kind: 'atMost', secondsPerEpoch };
-    return { kind: 'ofMaximumPower', factor: secondsPerEpoch / Math.exp(at(fullSpeed, index)) };
+    return { kind: 'ofMaximumPower', factor: secondsPerEpoch / Math.exp(at(fullSpeed.mean, index)) };
   });
   return { paces, slowdownSeconds };
 }

@@ -2,7 +2,7 @@
 import { epochCostJoules, maxPowerWatts } from './cost';
 import type { PowerMeasurement } from './facts';
 import { canHold, gpuOf, type Memory } from './memory';
-import { measuredOn } from './epochCost';
+import { measuredOn } from './measurements';
 import { gridFor } from './epochs';
 import type { Parameters } from './parameters';
 import type { Ask, ProbePlan } from './policy';

@@ -14,16 +14,16 @@ export interface Trial {
   readonly verdict: string;
 }
 
-/** The cheapest eligible size that keeps the deadline and the slow-down bound; where none does, the fastest. */
+/** The cheapest trusted size that keeps the deadline and the slow-down bound; where none does, the fastest. */
 export function incumbentOf(beliefs: Beliefs, { objective }: Question): number | null {
-  const eligible = indices(beliefs, (belief) => belief.eligible);
+  const eligible = indices(beliefs, ({ trusted, fits }) => trusted && fits);
   if (!beliefs.epochsKnown || eligible.length === 0) return null;
   const inTime = eligible.filter((index) => meetsDeadline(at(beliefs.sizes, index), objective.deadlineSeconds));
   const kept = inTime.filter((index) => keepsSlowdown(at(beliefs.sizes, index), beliefs.slowdownSeconds));
   if (kept.length > 0) return least(beliefs, kept, (belief) => belief.costJoules);
   if (objective.deadlineSeconds !== undefined && inTime.length > 0)
     return least(beliefs, inTime, (belief) => belief.costJoules);
-  return least(beliefs, eligible, (belief) => belief.lateSeconds);
+  return least(beliefs, eligible, (belief) => belief.soonestLateSeconds);
 }
 
 function indices(beliefs: Beliefs, which: (belief: Belief) => boolean): number[] {
@@ -37,15 +37,16 @@ function least(beliefs: Beliefs, among: readonly number[], value: (belief: Belie
   );
 }
 
-/** Bounds are compared with room for rounding: the limit was chosen to meet them exactly. */
+/** The default batch size keeps a slow-down bound of 1 exactly. */
 const ROUNDING = 1 + 1e-9;
 
+/** At maximum power, if need be: the power limit is then chosen to keep the bound as well. */
 export function meetsDeadline(belief: Belief, deadlineSeconds: number | undefined): boolean {
-  return deadlineSeconds === undefined || belief.lateSeconds <= deadlineSeconds * ROUNDING;
+  return deadlineSeconds === undefined || belief.soonestLateSeconds <= deadlineSeconds * ROUNDING;
 }
 
 export function keepsSlowdown(belief: Belief, slowdownSeconds: number): boolean {
-  return belief.seconds <= slowdownSeconds * ROUNDING;
+  return belief.soonestSeconds <= slowdownSeconds * ROUNDING;
 }
 
 /** Runs of this job that are still expected after this one. */

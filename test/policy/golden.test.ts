@@ -7,6 +7,7 @@ import { believeEpochs, gridFor } from '../../policy/epochs';
 import type { Gpus, Job, PowerMeasurement } from '../../policy/facts';
 import { covarianceOf } from '../../policy/gaussianProcess';
 import { recordRun } from '../../policy/learn';
+import { measurementsFor } from '../../policy/measurements';
 import { convergedOf, emptyMemory, failedOf, gpuOf, type Memory, recordMeasurements } from '../../policy/memory';
 import { normalDistribution } from '../../policy/normal';
 import { defaults, type Parameters } from '../../policy/parameters';
@@ -96,8 +97,9 @@ function expectBeliefs(memory: Memory, of: Case, args: Step, expected: Step): vo
     expectClose(epochs.covariance[i]![i]!, expected.curve_var[i]);
   });
   if (!expected.profile_mu) return;
+  const measurements = measurementsFor(memory, gpusOf(of), grid, parametersOf(of));
   const paces = grid.sizes.map(() => ({ kind: 'free' }) as const);
-  const { cost } = believeEpochCosts(memory, gpusOf(of), args.eta, grid, paces, parametersOf(of));
+  const { cost } = believeEpochCosts(measurements, args.eta, paces, parametersOf(of));
   grid.sizes.forEach((_, i) => {
     expectClose(cost.mean[i]!, expected.profile_mu[i]);
     // The reference gets 1e-8 as a difference of numbers near 4, and so to 1e-14 only.
