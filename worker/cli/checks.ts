@@ -3,13 +3,13 @@ import { access, constants } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { Client, type Connection } from '@temporalio/client';
-import { engines } from '../../package.json';
 import { listGpuModels, loadTraces } from '../../simulation/traces';
 import { defaultTaskQueue } from '../client';
 import { packagedTraces } from '../config';
 import { stateDirectory } from '../server';
 import { type Target, connect, findTarget } from './connection';
 import { failureOf } from './failures';
+import { packageManifest } from './package';
 import type { GlobalOptions } from './session';
 
 export interface Finding {
@@ -30,6 +30,7 @@ export async function localChecks(): Promise<readonly Finding[]> {
 }
 
 function checkNode(): Finding {
+  const { engines } = packageManifest();
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const [neededMajor = 0, neededMinor = 0] = engines.node.replace(/^\D+/, '').split('.').map(Number);
   const enough = major > neededMajor || (major === neededMajor && minor >= neededMinor);

@@ -1,7 +1,7 @@
 /** What an error means to whoever typed the command: an exit code and a sentence. */
 import { isGrpcDeadlineError, isGrpcServiceError } from '@temporalio/client';
 import { CommanderError } from 'commander';
-import { TraceError } from '../../simulation/traceRows';
+import { SimulationError } from '../../simulation/error';
 import { type Remedy, WattbanditError } from '../errors';
 
 export const exitCodes = {
@@ -48,7 +48,7 @@ export function failureOf(error: unknown): Failure {
     return { code: error.exitCode === 0 ? exitCodes.done : exitCodes.usage, message: '' };
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof WattbanditError) return { code: codeOfRemedy[error.remedy], message };
-  if (error instanceof TraceError) return { code: exitCodes.invalid, message };
+  if (error instanceof SimulationError) return { code: exitCodes.invalid, message };
   if (isGrpcDeadlineError(error)) return { code: exitCodes.timedOut, message: noAnswer };
   if (isGrpcServiceError(error)) {
     return {

@@ -1,21 +1,24 @@
 #!/usr/bin/env node
 /** `wattbandit <noun> <verb>`: parses the command line, runs one command, ends with its exit code. */
 import { Command } from 'commander';
-import { version } from '../../package.json';
 import { addConfig } from './config';
+import { addDecision } from './decision';
 import { addDoctor } from './doctor';
 import { exitCodes, failureOf } from './failures';
+import { addJob } from './job';
 import { addGlobalOptions } from './session';
+import { packageManifest } from './package';
 import { plainLines } from './text';
+import { addWorker } from './worker';
 
 export function createProgram(): Command {
   const program = new Command('wattbandit')
     .description('Tunes batch size and GPU power limit over recurring training jobs.')
-    .version(version)
+    .version(packageManifest().version)
     .showHelpAfterError('(`--help` lists what there is)')
     .exitOverride();
   addGlobalOptions(program);
-  for (const add of [addDoctor, addConfig]) add(program);
+  for (const add of [addJob, addDecision, addWorker, addConfig, addDoctor]) add(program);
   return program;
 }
 

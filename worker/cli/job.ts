@@ -1,0 +1,162 @@
+/** `wattbandit job`: create, look at, start and stop recurring jobs. */
+import { createInterface } from 'node:readline/promises';
+import type { Command } from 'commander';
+import type { JobSpec } from '../../workflows/contracts';
+import type { JobClient } from '../client';
+import { WattbanditError } from '../errors';
+import { readJobFile } from '../jobFile';
+import { withJobs } from './connection';
+import { exitCodes } from './failures';
+import { descriptionOf, descriptionText } from './jobDescription';
+import { instant } from './numbers';
+import { type Session, action } from './session';
+import { type Column, table } from './text';
+
+export function addJob(program: Command): void {
+  const job = program.command('job').description('create, look at, start and stop recurring jobs');
+  job
+    .command('create <files...>')
+    .description('create the jobs of one or more job files; creating a job again changes nothing')
+    .option('--paused', 'let no slot start before `job resume`')
+    .option('--task-queue <name>', 'task queue of the workers that run it')
+    .action(action(create));
+  job
+    .command('list')
+    .description('list all jobs')
+    .action(action((session) => withJobs(session, (jobs) => list(session, jobs))));
+  job
+    .command('describe <job>')
+    .description('show state, next slots, totals, and what is believed of each batch size')
+    .action(
+      action((session, name: string) =>
+        withJobs(session, async (jobs) => {
+          const description = await descriptionOf(jobs, name);
+          session.output.one(description, (style) => descriptionText(description, style));
+        }),
+      ),
+    );
+  addVerbs(job);
+}
+
+interface Verb {
+  readonly name: string;
+  readonly description: string;
+  readonly done: string;
+  readonly run: (jobs: JobClient, job: string, note: string) => Promise<void>;
+}
+
+const verbs: readonly Verb[] = [
+  {
+    name: 'trigger',
+    description: 'start one recurrence now, if the overlap rule lets it',
+    done: 'triggered',
+    run: (jobs, job) => jobs.trigger(job),
+  },
+  {
+    name: 'pause',
+    description: 'start no more recurrences; what runs goes on',
+    done: 'paused',
+    run: (jobs, job, note) => jobs.pause(job, note),
+  },
+  {
+    name: 'resume',
+    description: 'start recurrences again',
+    done: 'resumed',
+    run: (jobs, job, note) => jobs.resume(job, note),
+  },
+];
+
+function addVerbs(job: Command): void {
+  for (const { name, description, done, run } of verbs) {
+    job
+      .command(`${name} <job>`)
+      .description(description)
+      .option('--note <text>', 'why, for those who look at the Schedule', `${done} by wattbandit job ${name}`)
+      .action(
+        action(async (session, id: string, options: { note: string }) => {
+          await withJobs(session, (jobs) => run(jobs, id, options.note));
+          session.output.one({ job: id, result: done }, () => `${done}  ${id}`);
+        }),
+      );
+  }
+  job
+    .command('delete <job>')
+    .description('end the Schedule and the memory of a job; runs under way finish, histories stay')
+    .option('--yes', 'do not ask')
+    .action(action(remove));
+}
+
+interface CreateOptions {
+  readonly paused?: boolean;
+  readonly taskQueue?: string;
+}
+
+/** All files are read before anything is created; if one job cannot be, those created for it go again. */
+async function create(session: Session, files: readonly string[], options: CreateOptions): Promise<void> {
+  const specs = await readAll(files);
+  const results = await withJobs(session, (jobs) => createAll(jobs, specs, options), options.taskQueue);
+  session.output.many('jobs', results, () => results.map(({ job, result }) => `${result}  ${job}`).join('\n'));
+}
+
+async function readAll(files: readonly string[]): Promise<readonly JobSpec[]> {
+  const specs: JobSpec[] = [];
+  const problems: string[] = [];
+  for (const file of files) {
+    try {
+      const spec = await readJobFile(file);
+      if (specs.some(({ job }) => job === spec.job)) problems.push(`${file}  job\n  got ${spec.job} a second time`);
+      specs.push(spec);
+    } catch (error) {
+      if (!(error instanceof WattbanditError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  if (problems.length > 0) throw new WattbanditError('invalid', problems.join('\n'));
+  return specs;
+}
+
+async function createAll(jobs: JobClient, specs: readonly JobSpec[], { paused }: CreateOptions) {
+  const results: { readonly job: string; readonly result: 'created' | 'unchanged' }[] = [];
+  try {
+    for (const spec of specs) results.push({ job: spec.job, result: await jobs.create(spec, { paused }) });
+    return results;
+  } catch (error) {
+    for (const { job, result } of results) if (result === 'created') await jobs.delete(job);
+    throw error;
+  }
+}
+
+async function list({ output }: Session, jobs: JobClient): Promise<void> {
+  const summaries = await jobs.list();
+  const columns: readonly Column<(typeof summaries)[number]>[] = [
+    { title: 'Job', cell: ({ job }) => job },
+    { title: 'State', cell: ({ paused }) => (paused ? 'paused' : 'running') },
+    { title: 'Last slot', cell: ({ lastSlotAt }) => instant(lastSlotAt) },
+    { title: 'Next slot', cell: ({ nextSlotAt }) => instant(nextSlotAt) },
+    { title: 'Note', cell: ({ note }) => note ?? '' },
+  ];
+  output.many('jobs', summaries, () => table(columns, summaries));
+}
+
+async function remove(session: Session, job: string, options: { yes?: boolean }) {
+  const { output } = session;
+  return withJobs(session, async (jobs) => {
+    await jobs.describe(job);
+    output.talk(`This ends the Schedule and the memory of job ${job}. A job created again starts to learn anew.`);
+    if (options.yes !== true && !(await confirmed(output.complain.bind(output)))) return exitCodes.usage;
+    await jobs.delete(job);
+    output.one({ job, result: 'deleted' }, () => `deleted  ${job}`);
+    return exitCodes.done;
+  });
+}
+
+async function confirmed(complain: (text: string) => void): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    complain('Nothing was done: give --yes where nobody can be asked.');
+    return false;
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question('Go on? (yes/no) ');
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}

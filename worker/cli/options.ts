@@ -1,0 +1,44 @@
+/** Values of options and arguments, checked as they are read: a bad one is a usage error. */
+import { InvalidArgumentError } from 'commander';
+import { slotAt } from '../../workflows/messages';
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('It must be a whole number above 0.');
+}
+
+export function finiteNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('It must be a number.');
+}
+
+export function positiveNumber(text: string): number {
+  const value = finiteNumber(text);
+  if (value > 0) return value;
+  throw new InvalidArgumentError('It must be a number above 0.');
+}
+
+export function ratio(text: string): number {
+  const value = finiteNumber(text);
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('It must be a number from 0 to 1.');
+}
+
+/** Values between commas. */
+export function list(text: string): readonly string[] {
+  const values = text
+    .split(',')
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+  if (values.length > 0) return values;
+  throw new InvalidArgumentError('It must name at least one.');
+}
+
+/** A slot, written in any way that names an instant. */
+export function slot(text: string): string {
+  const at = new Date(text);
+  if (/^\d{4}-\d\d/.test(text) && !Number.isNaN(at.getTime())) return slotAt(at);
+  throw new InvalidArgumentError('It must be an instant, as 2021-07-01T05:00:00Z.');
+}

@@ -1,0 +1,85 @@
+/** `wattbandit worker`: a worker for those who do not embed the plugin. */
+import { type Command, Option } from 'commander';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { type WorkerConfig, packagedTraces, workerConfigSchema } from '../config';
+import { defaultTaskQueue } from '../client';
+import { runWorker } from '../run';
+import { readYamlFile } from '../yamlFile';
+import { connect, findTarget } from './connection';
+import { exitCodes } from './failures';
+import { positiveNumber, wholeNumber } from './options';
+import { type LogLevel, action } from './session';
+
+interface StartOptions {
+  readonly config?: string;
+  readonly simulated?: string;
+  readonly traces?: string;
+  readonly speed: number;
+  readonly gpuCount: number;
+  readonly taskQueue?: string;
+  readonly untilStdinEnds?: boolean;
+}
+
+const loggerLevels = { debug: 'DEBUG', info: 'INFO', warn: 'WARN', error: 'ERROR' } as const satisfies Record<
+  LogLevel,
+  string
+>;
+
+export function addWorker(program: Command): void {
+  program
+    .command('worker')
+    .description('run workers')
+    .command('start')
+    .description('run a worker until it is interrupted')
+    .addOption(new Option('-c, --config <file>', 'worker configuration (YAML)').conflicts('simulated'))
+    .option('--simulated <gpu>', 'simulate GPUs of a recorded model, as v100 or a40')
+    .option('--traces <directory>', "recordings to simulate (default: Zeus's)")
+    .option('--speed <factor>', 'simulated seconds per second', positiveNumber, 1)
+    .option('--gpu-count <n>', 'simulated GPUs', wholeNumber, 1)
+    .option('--task-queue <name>', `task queue to serve (default: ${defaultTaskQueue})`)
+    .addOption(new Option('--until-stdin-ends', 'end with the program that started this one').hideHelp())
+    .action(
+      action(async ({ globals, output }, options: StartOptions, command: Command) => {
+        if (options.config === undefined && options.simulated === undefined)
+          command.error('error: say what to train on: --config FILE, or --simulated GPU');
+        const config = await workerConfig(options);
+        const target = await findTarget(globals);
+        // The worker's own connection waits long for a server; whoever typed this wants to know soon.
+        await (await connect(target)).close();
+        const stop = stopSignal(options.untilStdinEnds === true);
+        Runtime.install({ logger: new DefaultLogger(loggerLevels[globals.logLevel]), shutdownSignals: [] });
+        await runWorker(config, {
+          connection: target.connectionOptions,
+          namespace: target.namespace,
+          signal: stop,
+          onReady: () =>
+            output.event(
+              { event: 'ready', taskQueue: config.taskQueue, address: target.address, namespace: target.namespace },
+              () => `Worker on task queue ${config.taskQueue} at ${target.address}. Ctrl-C ends it.`,
+            ),
+        });
+        return stop.reason === 'SIGINT' ? exitCodes.interrupted : exitCodes.done;
+      }),
+    );
+}
+
+async function workerConfig(options: StartOptions): Promise<WorkerConfig> {
+  const { config: file, simulated: gpu, traces = packagedTraces, speed, gpuCount: count, taskQueue } = options;
+  if (file !== undefined) {
+    const config = await readYamlFile(file, workerConfigSchema);
+    return taskQueue === undefined ? config : { ...config, taskQueue };
+  }
+  return workerConfigSchema.parse({
+    version: 1,
+    taskQueue,
+    hardware: { kind: 'simulated', gpu, traces, speed, count },
+  });
+}
+
+/** Aborts at the first signal; at the second, or without patience, the operating system's way is left. */
+function stopSignal(untilStdinEnds: boolean): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort(signal));
+  if (untilStdinEnds) process.stdin.resume().once('close', () => controller.abort('stdin'));
+  return controller.signal;
+}
