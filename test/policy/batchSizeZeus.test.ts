@@ -1,0 +1,358 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { createZeus, type ZeusMemory } from '../../policy/batchSizeZeus';
+import type { ZeusRules } from '../../policy/batchSizeZeusReplay';
+import type { Job, Observation, Outcome } from '../../policy/facts';
+import type { Ask, Decision } from '../../policy/policy';
+import { createRandom, type Random } from '../../policy/random';
+
+/** At η 1 a run's joules are its cost. */
+const jobOf = (batchSizes: readonly number[], defaultBatchSize: number): Job => ({
+  id: 'job',
+  batchSizes,
+  defaultBatchSize,
+  maxEpochs: 100,
+});
+const six = jobOf([8, 16, 32, 64, 128, 256], 128);
+const silent: Random = { uniform: () => 0, normal: (mean) => mean };
+
+class Play {
+  readonly policy;
+  memory: ZeusMemory;
+  slot = 0;
+  attempt = 1;
+
+  constructor(
+    readonly job: Job,
+    rules: Partial<ZeusRules> = {},
+    readonly random: Random = silent,
+  ) {
+    this.policy = createZeus(rules);
+    this.memory = this.policy.begin(job);
+  }
+
+  decide(ask: Partial<Ask> = {}): Decision {
+    return this.policy.decide(
+      this.memory,
+      {
+        id: `${this.slot}/${this.attempt}`,
+        job: this.job,
+        gpus: { model: 'v100', count: 1, powerLimitsWatts: [100, 250] },
+        objective: { eta: 1 },
+        slot: String(this.slot),
+        attempt: this.attempt,
+        inFlight: [],
+        exploration: true,
+        ...ask,
+      },
+      this.random,
+    );
+  }
+
+  tell(batchSize: number, joules: number, outcome: Outcome = 'converged', more: Partial<Observation> = {}): void {
+    const observation: Observation = {
+      id: `${this.slot}/${this.attempt}`,
+      slot: String(this.slot),
+      attempt: this.attempt,
+      gpuModel: 'v100',
+      batchSize,
+      powerLimitWatts: 250,
+      outcome,
+      epochs: 3,
+      reachedEpochLimit: false,
+      seconds: joules / 100,
+      joules,
+      measurements: [],
+      ...more,
+    };
+    this.memory = this.policy.observe(this.memory, observation, this.job);
+    this.attempt = outcome === 'converged' ? 1 : this.attempt + 1;
+    if (outcome === 'converged') this.slot++;
+  }
+}
+
+/** "64:9 32:8x" → what Zeus's explorer tests reply; x: not reached. */
+function follow(play: Play, script: string): number[] {
+  return script.split(/[\s|]+/).map((step) => {
+    const [, batchSize, cost, failed] = /^(\d+):([\d.]+)(x?)$/.exec(step)!;
+    const decided = play.decide().batchSize;
+    play.tell(Number(batchSize), Number(cost), failed ? 'diverged' : 'converged');
+    return decided;
+  });
+}
+
+function armsOf(decision: Decision): number[] {
+  return decision.considered.filter((one) => one.predictedCostJoules !== null).map((one) => one.batchSize);
+}
+
+describe('pruning', () => {
+  it.each([
+    [128, '128:10 64:9 32:8 16:12 8:21x 256:15 | 32:8 16:12x 64:9 128:10 256:17x', [32, 64, 128]],
+    [256, '256:7 128:8 64:9 32:13 16:22x | 256:8 128:8.5 64:9 32:12', [32, 64, 128, 256]],
+    [64, '64:10 32:8 16:12 8:15 128:12 256:13 | 32:7 16:10 8:15 64:10 128:12 256:13', [8, 16, 32, 64, 128, 256]],
+  ])('from %d goes %s', (start, script, arms) => {
+    const play = new Play({ ...six, defaultBatchSize: start }, { beta: null });
+    expect(follow(play, script)).toEqual(script.split(/[\s|]+/).map((step) => Number(step.split(':')[0])));
+    expect(armsOf(play.decide())).toEqual(arms);
+  });
+
+  it('goes on upward when the default fails', () => {
+    const play = new Play(jobOf([32, 64, 128], 64));
+    play.tell(64, 10, 'diverged');
+    expect(play.decide().batchSize).toBe(128);
+  });
+
+  it('repeats a round that nothing survived', () => {
+    const play = new Play(jobOf([32, 64], 32));
+    expect(follow(play, '32:9x 64:9x 32:9 64:8 64:8')).toEqual([32, 64, 32, 64, 64]);
+  });
+
+  it('has one arm where there is one size', () => {
+    const play = new Play(jobOf([32], 32));
+    expect(follow(play, '32:9 32:10 32:9')).toEqual([32, 32, 32]);
+    expect(armsOf(play.decide())).toEqual([32]);
+  });
+
+  it.each<Outcome>(['infrastructure', 'preempted', 'operator'])('learns nothing from a run lost to %s', (outcome) => {
+    const play = new Play(six);
+    play.tell(128, 10);
+    const before = play.memory.gpus;
+    play.tell(64, 1, outcome);
+    expect(play.memory.gpus).toEqual(before);
+    expect(play.decide().batchSize).toBe(64);
+  });
+
+  it('drops a size that runs out of memory', () => {
+    const play = new Play(six);
+    play.tell(128, 10);
+    play.tell(64, 0, 'outOfMemory', { epochs: 0 });
+    expect(play.decide().batchSize).toBe(256);
+  });
+
+  it('runs the best known size while the awaited one is in flight', () => {
+    const play = new Play(six);
+    expect(play.decide({ inFlight: [128] })).toMatchObject({ batchSize: 128, mode: 'exploit' });
+    play.tell(128, 10);
+    play.tell(64, 8);
+    expect(play.decide({ inFlight: [32] })).toMatchObject({ batchSize: 64, mode: 'exploit' });
+    expect(play.decide({ inFlight: [16] })).toMatchObject({ batchSize: 32, mode: 'explore' });
+  });
+});
+
+describe('the cost ceiling', () => {
+  it('is β times the cheapest recurrence, with all its failed tries', () => {
+    const play = new Play(six);
+    expect(play.decide().costCeilingJoules).toBeNull();
+    play.tell(128, 10);
+    expect(play.decide().costCeilingJoules).toBe(20);
+    play.tell(64, 5, 'tooDear');
+    expect(play.decide().costCeilingJoules).toBe(20);
+    play.tell(256, 4);
+    expect(play.decide().costCeilingJoules).toBe(18);
+  });
+
+  it('does not fall when a cheap run fails', () => {
+    const play = new Play(six);
+    play.tell(128, 100);
+    play.tell(64, 40, 'diverged');
+    expect(play.decide().costCeilingJoules).toBe(200);
+  });
+
+  it('is absent without β', () => {
+    const play = new Play(six, { beta: null });
+    play.tell(128, 10);
+    expect(play.decide().costCeilingJoules).toBeNull();
+  });
+});
+
+describe('the arms', () => {
+  const two = jobOf([32, 64], 64);
+  const pruned = (rules: Partial<ZeusRules> = {}, random?: Random): Play => {
+    const play = new Play(two, rules, random);
+    follow(play, '64:10 32:20 64:12 32:20');
+    return play;
+  };
+
+  it('say their mean and precision, and nothing infinite', () => {
+    const [small, large] = pruned().decide().considered;
+    expect(small).toMatchObject({ predictedCostJoules: 20, sd: 0 });
+    expect(small?.verdict).toContain('precision unbounded');
+    expect(large?.predictedCostJoules).toBe(11);
+    // Variance 1 of two results: the mean's standard error is √½.
+    expect(large?.sd).toBeCloseTo(Math.SQRT1_2 / 11, 12);
+    expect(large?.verdict).toContain('taken; reward mean -11.0000 J, precision 2.000/J², 2 results, drew -11.0000 J');
+  });
+
+  it('take what cannot run a single epoch for a hundred ceilings', () => {
+    const play = pruned();
+    play.tell(32, 0, 'tooDear', { epochs: 0 });
+    const [small] = play.decide().considered;
+    expect(small?.predictedCostJoules).toBeCloseTo((20 + 20 + 100 * 2 * 10) / 3, 9);
+  });
+
+  it('keep the latest results only, given a window', () => {
+    const play = new Play(jobOf([32], 32), { window: 3 });
+    for (let cost = 10; cost <= 17; cost++) play.tell(32, cost);
+    expect(play.decide().considered[0]?.predictedCostJoules).toBe(16);
+  });
+
+  it('are explored in random order while they have too few results', () => {
+    const chosen = [0, 0.999].map((uniform) => {
+      const play = new Play(two, { pruningRounds: 1 }, { uniform: () => uniform, normal: (mean) => mean });
+      follow(play, '64:10 32:20');
+      return play.decide().batchSize;
+    });
+    expect(chosen).toEqual([32, 64]);
+  });
+
+  it('may be tried at once, without any pruning', () => {
+    const play = new Play(two, { pruningRounds: 0 });
+    expect(play.decide().mode).toBe('explore');
+  });
+
+  it('are priced under the η of the moment', () => {
+    const play = new Play(two);
+    const dear = { seconds: 1000 };
+    play.tell(64, 10, 'converged', { seconds: 1 });
+    play.tell(32, 5, 'converged', dear);
+    play.tell(64, 10, 'converged', { seconds: 1 });
+    play.tell(32, 5, 'converged', dear);
+    expect(play.decide().batchSize).toBe(32);
+    expect(play.decide({ objective: { eta: 0 } }).batchSize).toBe(64);
+  });
+
+  it('are not carried to another GPU model', () => {
+    const decision = pruned().decide({ gpus: { model: 'a40', count: 1, powerLimitsWatts: [100, 300] } });
+    expect(decision).toMatchObject({ batchSize: 64, mode: 'first', costCeilingJoules: null });
+  });
+});
+
+describe('the power limit', () => {
+  const at = (powerLimitWatts: number, secondsPerEpoch: number, averageWatts: number) =>
+    ({ batchSize: 128, powerLimitWatts, secondsPerEpoch, averageWatts, source: 'profile' }) as const;
+  const profile = [at(250, 10, 200), at(100, 15, 100)];
+  const profiled = (): Play => {
+    const play = new Play(six);
+    play.tell(128, 10, 'converged', { measurements: profile });
+    play.tell(64, 9, 'diverged');
+    play.tell(256, 9, 'diverged');
+    return play;
+  };
+
+  it('is left open until the size is profiled', () => {
+    expect(new Play(six).decide().powerLimitWatts).toBeNull();
+    const play = new Play(six);
+    play.tell(128, 10, 'infrastructure', { measurements: profile.slice(0, 1) });
+    expect(play.decide().powerLimitWatts).toBeNull();
+  });
+
+  it('is the cheapest under η, within the slow-down allowed', () => {
+    const limit = (objective: Ask['objective']) => profiled().decide({ objective }).powerLimitWatts;
+    expect(limit({ eta: 1 })).toBe(100);
+    expect(limit({ eta: 0 })).toBe(250);
+    expect(limit({ eta: 1, maxSlowdown: 1.2 })).toBe(250);
+    expect(limit({ eta: 1, deadlineSeconds: 1 })).toBe(250);
+  });
+
+  it('takes no probe for a profile', () => {
+    const play = new Play(six);
+    play.tell(128, 10, 'converged', {
+      measurements: profile.map((one) => ({ ...one, batchSize: 64, source: 'probe' })),
+    });
+    expect(play.decide().powerLimitWatts).toBeNull();
+  });
+});
+
+describe('the operator', () => {
+  it('pins a size, which is then not stopped', () => {
+    const play = new Play(six);
+    play.tell(128, 10);
+    expect(play.decide({ pinnedBatchSize: 8 })).toMatchObject({
+      batchSize: 8,
+      mode: 'pinned',
+      costCeilingJoules: null,
+    });
+  });
+
+  it('pauses exploration', () => {
+    const play = new Play(six);
+    play.tell(128, 10);
+    expect(play.decide({ exploration: false })).toMatchObject({ batchSize: 128, mode: 'exploit' });
+  });
+});
+
+interface GoldenCase {
+  readonly name: string;
+  readonly sizes: readonly number[];
+  readonly default: number;
+  readonly normals: readonly number[];
+  readonly trace: readonly {
+    readonly batch: number;
+    readonly phase: string;
+    readonly cost: number;
+    readonly reached: boolean;
+    readonly arms: Readonly<Record<string, readonly [number, number | string]>> | null;
+  }[];
+}
+
+describe('golden vectors', () => {
+  const file = join(__dirname, '../../data/bandit/golden_vectors.json');
+  const cases: readonly GoldenCase[] = JSON.parse(readFileSync(file, 'utf8')).zeus;
+
+  it.each(cases.map((one) => [one.name, one] as const))('%s', (_, golden) => {
+    const normals = [...golden.normals];
+    const given: [number, number][] = [];
+    const random: Random = {
+      uniform: () => 0,
+      normal: (mean, sd) => {
+        given.push([mean, 1 / sd ** 2]);
+        return mean + sd * normals.shift()!;
+      },
+    };
+    const play = new Play(jobOf(golden.sizes, golden.default), {}, random);
+    for (const step of golden.trace) {
+      given.length = 0;
+      expect(play.decide().batchSize).toBe(step.batch);
+      const arms = Object.entries(step.arms ?? {});
+      expect(given).toHaveLength(arms.length);
+      arms.forEach(([, [mean, precision]], index) => {
+        expect(Math.abs(given[index]![0] / mean - 1)).toBeLessThan(1e-9);
+        if (precision === 'inf') expect(given[index]![1]).toBe(Infinity);
+        else expect(Math.abs(given[index]![1] / Number(precision) - 1)).toBeLessThan(1e-9);
+      });
+      play.tell(step.batch, step.cost, step.reached ? 'converged' : 'tooDear');
+    }
+  });
+});
+
+describe('any history', () => {
+  const runs = fc.array(
+    fc.record({
+      batchSize: fc.constantFrom(...six.batchSizes),
+      joules: fc.double({ min: 1, max: 1e6, noNaN: true }),
+      outcome: fc.constantFrom<Outcome>('converged', 'diverged', 'tooDear', 'outOfMemory', 'preempted'),
+      epochs: fc.nat(5),
+    }),
+    { maxLength: 40 },
+  );
+
+  it('ends in a decision for one of the sizes, which survives JSON, as the memory does', () => {
+    fc.assert(
+      fc.property(runs, fc.double({ min: 0, max: 1, noNaN: true }), (history, eta) => {
+        const play = new Play(six);
+        for (const { batchSize, joules, outcome, epochs } of history) play.tell(batchSize, joules, outcome, { epochs });
+        const decide = () => {
+          const fresh = new Play(six, {}, createRandom(1));
+          fresh.memory = play.memory;
+          return fresh.decide({ objective: { eta } });
+        };
+        const decision = decide();
+        expect(six.batchSizes).toContain(decision.batchSize);
+        expect(JSON.parse(JSON.stringify(decision))).toEqual(decision);
+        expect(JSON.parse(JSON.stringify(play.memory))).toEqual(play.memory);
+        expect(decide()).toEqual(decision);
+      }),
+    );
+  });
+});
