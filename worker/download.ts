@@ -2,7 +2,7 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { run } from './processes';
+import { complaint, run } from './processes';
 
 const sdk = { sdkName: 'sdk-typescript', sdkVersion: '1.24.0' };
 const stalledAfterSeconds = 20;
@@ -63,9 +63,8 @@ async function abortWhenStalled(file: string, stalled: AbortController, finished
 
 function explain(error: unknown, stalled: boolean): string {
   if (stalled) return `nothing arrived for ${stalledAfterSeconds} seconds`;
-  const said = error instanceof Error ? String(Reflect.get(error, 'stderr') ?? error.message).trim() : String(error);
   // The SDK repeats the address with every cause it wraps; the last one is the reason.
-  return said.split('\n').at(-1)?.split('): ').at(-1) ?? said;
+  return complaint(error).at(-1)?.split('): ').at(-1) ?? '';
 }
 
 function config(directory: string): string {

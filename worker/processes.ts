@@ -3,15 +3,23 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { isErrno } from './errno';
 
 export const run = promisify(execFile);
+
+/** What a program that {@link run} saw fail said of it, line by line; without a word from it, why it did not run. */
+export function complaint(error: unknown): string[] {
+  if (typeof error !== 'object' || error === null) return [String(error)];
+  const said = ['stderr', 'stdout'].map((stream) => String(Reflect.get(error, stream) ?? '').trim());
+  return (said.find((text) => text !== '') ?? String(Reflect.get(error, 'message'))).split('\n');
+}
 
 /** Whether a process exists and has not ended; one that nobody reaped (a zombie) has ended. */
 export async function isAlive(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return isErrno(error, 'EPERM');
   }
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   return !/\) [ZX] /.test(status);
@@ -46,6 +54,6 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (!isErrno(error, 'ESRCH')) throw error;
   }
 }

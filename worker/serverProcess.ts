@@ -1,24 +1,13 @@
-/** One `temporal server start-dev` process: how it is started, recorded and asked whether it serves. */
-import { Connection } from '@temporalio/client';
-import type { ConnectionOptions } from '@temporalio/client';
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+/** One `temporal server start-dev` process: how it is started, and asked whether it serves. */
+import { Connection, type ConnectionOptions } from '@temporalio/client';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { open, readFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
 import { WattbanditError } from './errors';
 import { stopProcess } from './processes';
-
-const serverRecord = z.object({
-  pid: z.int().positive(),
-  /** the process that ends it */
-  owner: z.int().positive(),
-  address: z.string(),
-  uiAddress: z.string().optional(),
-});
-export type ServerRecord = Readonly<z.infer<typeof serverRecord>>;
+import type { ServerRecord } from './serverRecord';
 
 export interface LaunchOptions {
   readonly binary: string;
@@ -80,8 +69,9 @@ export async function launchServer(options: LaunchOptions): Promise<Launched> {
 export async function waitUntilAnswering({ record, child, logFile, logStart }: Launched): Promise<void> {
   const giveUpAt = Date.now() + 60_000;
   for (;;) {
-    const failure = await answers({ address: record.address }, 1_000);
-    if (failure === undefined) return;
+    // A gRPC client that was refused once waits a second before it tries again, so it is not used to knock.
+    const serves = (await accepts(record.address)) && (await answers({ address: record.address }, 1_000)) === undefined;
+    if (serves) return;
     const ended = child.exitCode ?? child.signalCode;
     if (ended !== null || Date.now() > giveUpAt) {
       await stopProcess(record.pid);
@@ -92,8 +82,18 @@ export async function waitUntilAnswering({ record, child, logFile, logStart }: L
         `Cannot start a Temporal server: ${what}; ${logFile} ends with\n${lines.join('\n')}`,
       );
     }
-    await sleep(50);
+    await sleep(20);
   }
+}
+
+async function accepts(address: string): Promise<boolean> {
+  const { hostname, port } = new URL(`tcp://${address}`);
+  const socket = connect(Number(port), hostname);
+  const accepted = await new Promise<boolean>((tell) => {
+    socket.once('connect', () => tell(true)).once('error', () => tell(false));
+  });
+  socket.destroy();
+  return accepted;
 }
 
 /** Why the server does not answer, `undefined` if it does. */
@@ -105,30 +105,6 @@ export async function answers(options: ConnectionOptions, milliseconds: number):
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-export async function readRecord(directory: string): Promise<ServerRecord | undefined> {
-  const text = await readFile(recordIn(directory), 'utf8').catch(() => '');
-  try {
-    return serverRecord.parse(JSON.parse(text));
-  } catch {
-    // Absent, or damaged: then it names no server either.
-    return undefined;
-  }
-}
-
-export async function writeRecord(directory: string, record: ServerRecord): Promise<void> {
-  const draft = `${recordIn(directory)}.${process.pid}`;
-  await writeFile(draft, `${JSON.stringify(record)}\n`);
-  await rename(draft, recordIn(directory));
-}
-
-export async function removeRecord(directory: string): Promise<void> {
-  await rm(recordIn(directory), { force: true });
-}
-
-function recordIn(directory: string): string {
-  return join(directory, 'server.json');
 }
 
 function serverArguments(options: LaunchOptions, [port, uiPort]: readonly number[]): string[] {

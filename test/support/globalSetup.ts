@@ -28,6 +28,7 @@ async function startServer(directory: string): Promise<void> {
     ui: false,
     dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': 200 },
   });
+  process.env.WATTBANDIT_TEST_BINARY = binary.path;
   process.env.WATTBANDIT_TEST_PID = String(launched.record.pid);
   process.env.WATTBANDIT_TEST_DIRECTORY = directory;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -22,6 +22,11 @@ export function testBundle(): { codePath: string } {
   return { codePath: fromSetup('WATTBANDIT_TEST_BUNDLE') };
 }
 
+/** The `temporal` program the shared server runs. */
+export function testBinary(): string {
+  return fromSetup('WATTBANDIT_TEST_BINARY');
+}
+
 /**
  * Runs a worker with our workflows while `use` runs. Its limit is below jest's: a test that jest gives up on would leave the
  * worker running, and the process dies of that. A plain `Error` fails a workflow here instead of retrying its task for ever.
