@@ -9,7 +9,7 @@ import { WattbanditError } from './errors';
 import { withLockFile } from './lockFile';
 import { isAlive, isRunning, stopProcess } from './processes';
 import { type BinarySource, obtainBinary } from './serverBinary';
-import { answers, launchServer, waitUntilAnswering } from './serverProcess';
+import { answers, startServer } from './serverProcess';
 import { type ServerRecord, readRecord, removeRecord, writeRecord } from './serverRecord';
 
 export interface Server {
@@ -48,7 +48,9 @@ export async function findServer(options: ServerOptions = {}): Promise<Server> {
     const running = await findRunning(directory);
     if (running !== undefined) return embeddedServer(directory, namespace, running, 'running');
     const { path, source } = await obtainBinary({ directory, env, onProgress: options.onProgress });
-    const record = await startRecorded(path, directory, namespace);
+    const launch = { binary: path, directory, namespace, database: databaseIn(directory), ui: true };
+    // Recorded before it serves: should this process be killed meanwhile, the next one finds it instead of starting a second.
+    const record = await startServer(launch, (launched) => writeRecord(directory, launched));
     return embeddedServer(directory, namespace, record, source);
   });
 }
@@ -99,14 +101,6 @@ async function findRunning(directory: string): Promise<ServerRecord | undefined>
   if (failure === undefined) return record;
   await stopProcess(record.pid);
   return undefined;
-}
-
-async function startRecorded(binary: string, directory: string, namespace: string): Promise<ServerRecord> {
-  const launched = await launchServer({ binary, directory, namespace, database: databaseIn(directory), ui: true });
-  // Recorded before it answers: should this process be killed now, the next one finds the server instead of starting a second.
-  await writeRecord(directory, launched.record);
-  await waitUntilAnswering(launched);
-  return launched.record;
 }
 
 async function embeddedServer(

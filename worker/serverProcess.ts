@@ -21,7 +21,7 @@ export interface LaunchOptions {
   readonly dynamicConfig?: Readonly<Record<string, string | number>>;
 }
 
-export interface Launched {
+interface Launched {
   readonly record: ServerRecord;
   readonly child: ChildProcess;
   readonly logFile: string;
@@ -44,8 +44,26 @@ const dynamicConfig = {
   'worker.schedulerNamespaceStartWorkflowRPS': 200,
 };
 
-/** Starts the process; it may not serve yet. */
-export async function launchServer(options: LaunchOptions): Promise<Launched> {
+/**
+ * Starts a server that serves when this returns. `onLaunch` hears of each process before it serves: of more than one, if another
+ * program takes a port between its choice and its use.
+ * @throws WattbanditError `unavailable` with the end of the log if it dies, or does not serve within a minute
+ */
+export async function startServer(
+  options: LaunchOptions,
+  onLaunch: (record: ServerRecord) => Promise<void>,
+): Promise<ServerRecord> {
+  for (let attempt = 1; ; attempt++) {
+    const launched = await launch(options);
+    await onLaunch(launched.record);
+    const failure = await startFailure(launched);
+    if (failure === undefined) return launched.record;
+    if (attempt === 3 || !failure.includes('address already in use'))
+      throw new WattbanditError('unavailable', `Cannot start a Temporal server: ${failure}`);
+  }
+}
+
+async function launch(options: LaunchOptions): Promise<Launched> {
   const logFile = join(options.directory, 'temporal.log');
   const log = await open(logFile, 'a');
   try {
@@ -65,22 +83,19 @@ export async function launchServer(options: LaunchOptions): Promise<Launched> {
   }
 }
 
-/** @throws WattbanditError `unavailable` with the end of the log if the process dies, or does not serve within a minute */
-export async function waitUntilAnswering({ record, child, logFile, logStart }: Launched): Promise<void> {
+/** Waits until it serves; why it never will, if it dies or takes longer than a minute. */
+async function startFailure({ record, child, logFile, logStart }: Launched): Promise<string | undefined> {
   const giveUpAt = Date.now() + 60_000;
   for (;;) {
     // A gRPC client that was refused once waits a second before it tries again, so it is not used to knock.
     const serves = (await accepts(record.address)) && (await answers({ address: record.address }, 1_000)) === undefined;
-    if (serves) return;
     const ended = child.exitCode ?? child.signalCode;
+    if (serves && ended === null) return undefined;
     if (ended !== null || Date.now() > giveUpAt) {
       await stopProcess(record.pid);
       const what = ended === null ? `it does not answer on ${record.address}` : `it ended at once (${ended})`;
       const lines = (await readFile(logFile)).subarray(logStart).toString().trimEnd().split('\n').slice(-8);
-      throw new WattbanditError(
-        'unavailable',
-        `Cannot start a Temporal server: ${what}; ${logFile} ends with\n${lines.join('\n')}`,
-      );
+      return `${what}; ${logFile} ends with\n${lines.join('\n')}`;
     }
     await sleep(20);
   }

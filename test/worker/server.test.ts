@@ -59,7 +59,10 @@ async function owner({ stateDirectory, env }: { stateDirectory: string; env: Nod
   const script = ['--require', join(support, 'register.js'), join(support, 'serverOwner.ts'), stateDirectory];
   const child = spawn(process.execPath, script, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
-  const [line] = await once(createInterface(child.stdout), 'line');
+  const [line] = await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    once(child, 'exit').then(([code]) => Promise.reject(new Error(`the owner ended with ${code}`))),
+  ]);
   const { address, how }: { address: string; how: string } = JSON.parse(line);
   return { child, address, how };
 }
@@ -162,6 +165,15 @@ describe('findServer', () => {
       remedy: 'unavailable',
       message: expect.stringMatching(/^Cannot start a Temporal server: it ended at once \(1\)[^]*no space left$/),
     });
+  });
+
+  it('chooses other ports when somebody took one meanwhile', async () => {
+    const bin = join(directory, `bin ${++count}`);
+    await mkdir(bin);
+    const refuseOnce = `[ "$1" = server ] && [ ! -e "$0.tried" ] && : > "$0.tried" && echo address already in use && exit 1`;
+    await writeFile(join(bin, 'temporal'), `#!/bin/sh\n${refuseOnce}\nexec '${testBinary()}' "$@"\n`, { mode: 0o755 });
+    expect((await find({ ...(await freshState()), env: { PATH: bin, HOME: directory } })).how).toBe('path');
+    expect(existsSync(join(bin, 'temporal.tried'))).toBe(true);
   });
 
   it('uses the one that runs already; it stays its owner’s', async () => {
