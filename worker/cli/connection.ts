@@ -4,7 +4,7 @@ import { type ClientConnectConfig, loadClientConfigProfile, toClientOptions } fr
 import { JobClient } from '../client';
 import { WattbanditError } from '../errors';
 import { stateDirectory } from '../server';
-import { readRecord } from '../serverProcess';
+import { readRecord } from '../serverRecord';
 import type { GlobalOptions, Session } from './session';
 
 export interface Target {
