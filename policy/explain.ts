@@ -3,42 +3,50 @@ import type { Belief } from './beliefs';
 import { unprovenInFlight, type Choice, type Circumstances } from './choose';
 import { keepsSlowdown, meetsDeadline, type Trial } from './trials';
 
-export function reasonFor({ mode, belief, trial }: Choice, of: Circumstances): string {
+export function reasonFor(choice: Choice, of: Circumstances): string {
+  const { mode, belief, trial } = choice;
   const batch = `Batch size ${belief.batchSize}`;
   switch (mode) {
     case 'first':
       return `${batch}: ${firstReason(belief, of)}.`;
     case 'pinned':
-      return `${batch}: pinned by the operator${pinWarning(belief)}; its outcome will still be learned from${pinBound(belief, of)}.`;
+      return `${batch}: pinned by the operator${pinWarning(belief, of)}; its outcome will still be learned from${stop(choice, of)}.`;
     case 'retry':
-      return `${batch}: retries a run of this recurrence that failed; a retry never explores, and ${retryReason(of)}.`;
+      return `${batch}: retries a run of this recurrence that failed; a retry never explores: ${retryReason(belief, of)}.`;
     case 'exploit':
       return `${batch}: ${boundReason(belief, of) ?? `lowest expected cost; ${noTrialReason(of)}`}${unmeasured(of)}.`;
     case 'explore':
-      return trial ? `Trying batch size ${belief.batchSize}: ${trialReason(trial, of)}.` : `${batch}.`;
+      return `Trying batch size ${belief.batchSize}: ${trial ? trialReason(trial, of) : ''}${stop(choice, of)}.`;
   }
 }
 
-function firstReason(belief: Belief, { ask, beliefs, parameters }: Circumstances): string {
+/** Only sizes that never converged are held to the incumbent. */
+function stop({ belief, costCeilingJoules }: Choice, { incumbent }: Circumstances): string {
+  if (belief.proven || incumbent === null || costCeilingJoules === null) return '';
+  const times = Number((costCeilingJoules / incumbent.costJoules).toFixed(2));
+  return `; it never converged yet, so it is stopped if it costs ${times} times a run at ${incumbent.batchSize}`;
+}
+
+function firstReason(belief: Belief, { ask, beliefs }: Circumstances): string {
   const isDefault = belief.batchSize === ask.job.defaultBatchSize;
   if (belief.ruledOut !== null)
     return 'every batch size has failed or does not fit this GPU; check the target, the epoch limit and the GPU memory';
   if (isDefault) return 'the default, since no run has converged yet';
-  const failed = beliefs.epochsKnown ? `no size that has converged fits ${ask.gpus.model}` : 'no run has converged yet';
-  return `${failed} and the default is out; the nearest size with the fewest failures (${parameters.maxFailures} rule it out)`;
+  const known = beliefs.epochsKnown ? `no size that has converged fits ${ask.gpus.model}` : 'no run has converged yet';
+  return `${known} and the default failed; of the sizes that failed least, this is the nearest to it`;
 }
 
-function pinWarning({ ruledOut }: Belief): string {
-  return ruledOut === null ? '' : ` although ${ruledOut}`;
+function pinWarning(belief: Belief, { ask, beliefs }: Circumstances): string {
+  const { deadlineSeconds } = ask.objective;
+  if (belief.ruledOut !== null) return ` although ${belief.ruledOut}`;
+  return beliefs.epochsKnown && !meetsDeadline(belief, deadlineSeconds)
+    ? ` although it may miss the deadline of ${deadlineSeconds} s`
+    : '';
 }
 
-function pinBound({ proven }: Belief, { incumbent, parameters: { beta } }: Circumstances): string {
-  if (proven || incumbent === null) return '';
-  return `; it never converged, so it is stopped if it costs ${2 * beta} times a run at ${incumbent.batchSize}`;
-}
-
-function retryReason({ incumbent }: Circumstances): string {
-  return incumbent === null ? 'no run has converged yet' : 'this is the lowest expected cost among proven sizes';
+function retryReason(belief: Belief, of: Circumstances): string {
+  if (of.incumbent === null) return firstReason(belief, of);
+  return boundReason(belief, of) ?? 'lowest expected cost among the sizes that have converged';
 }
 
 /** Where a bound of the objective cannot be kept, that is the news. */
@@ -67,18 +75,20 @@ function unmeasured({ ask, beliefs }: Circumstances): string {
   return beliefs.joulesKnown ? '' : `; nothing was measured on ${ask.gpus.model} yet, this run will be`;
 }
 
-function trialReason({ belief, gainJoules, priceJoules }: Trial, of: Circumstances): string {
-  const { ask, incumbent, horizon, parameters } = of;
-  if (incumbent === null) return 'no incumbent';
+function trialReason({ belief, gainJoules, priceJoules }: Trial, { ask, incumbent, horizon }: Circumstances): string {
+  if (incumbent === null) return '';
   const against = `a run at ${incumbent.batchSize}`;
-  const share = (joules: number | null) => percent((joules ?? 0) / incumbent.costJoules);
-  const stopped = belief.proven ? '' : `; stopped if it costs ${parameters.beta} times ${against}`;
-  if (!meetsDeadline(incumbent, ask.objective.deadlineSeconds))
-    return `it should keep the deadline of ${ask.objective.deadlineSeconds} s, which ${against} may miss${stopped}`;
+  const { deadlineSeconds } = ask.objective;
+  if (!meetsDeadline(incumbent, deadlineSeconds))
+    return `it should keep the deadline of ${deadlineSeconds} s, which ${against} may miss`;
   const difference = belief.costJoules / incumbent.costJoules - 1;
-  const expected = `expected to cost ${percent(Math.abs(difference))} ${difference < 0 ? 'less' : 'more'} than ${against} (± ${percent(Math.sqrt(belief.variance))})`;
-  if ((priceJoules ?? 0) <= 0) return `${expected}${stopped}`;
-  return `${expected}, but it may save ${share(gainJoules)} of each of the ${Math.round(horizon)} runs expected to follow, for a price of ${share(priceJoules)} of one run${stopped}`;
+  const more = difference < 0 ? 'less' : 'more';
+  const expected = `expected to cost ${percent(Math.abs(difference))} ${more} than ${against} (± ${percent(Math.sqrt(belief.variance))})`;
+  const price = (priceJoules ?? 0) / incumbent.costJoules;
+  if (price <= 0) return expected;
+  const saving = percent((gainJoules ?? 0) / incumbent.costJoules);
+  const runs = horizon === 1 ? 'the run' : `each of the ${Math.round(horizon)} runs`;
+  return `${expected}, ${difference < 0 ? 'and' : 'but'} it may save ${saving} of ${runs} expected to follow, for a price of ${percent(price)} of one run`;
 }
 
 function percent(ratio: number): string {

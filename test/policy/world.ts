@@ -13,11 +13,18 @@ export const job: Job = {
 export const v100: Gpus = { model: 'V100', count: 1, powerLimitsWatts: [100, 150, 200, 250] };
 export const a100: Gpus = { model: 'A100', count: 1, powerLimitsWatts: [150, 250, 350] };
 
+interface World {
+  readonly slowness?: number;
+  readonly source?: PowerMeasurement['source'];
+  /** The batch size that others are counted from. */
+  readonly unit?: number;
+}
+
 /** Saturating speed and draw, as power caps do: `slowness` scales every epoch, as another GPU model would. */
 export function measure(
   batchSize: number,
   powerLimitWatts: number,
-  { slowness = 1, source = 'profile' as PowerMeasurement['source'], unit = 128 } = {},
+  { slowness = 1, source = 'profile', unit = 128 }: World = {},
 ): PowerMeasurement {
   const relative = batchSize / unit;
   const demand = 110 + 40 * (relative / (relative + 1));
