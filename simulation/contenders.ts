@@ -42,9 +42,12 @@ export function contend<Memory>(policy: Policy<Memory>, charging: Charging, name
 const contenders: readonly Contender[] = [
   contend(createZeus(), zeusCharging),
   contend(wattbandit, windowCharging),
-  fixed('oracle', (ask, world) => oracle(world, ask.objective.eta)),
-  fixed('default', ({ job, gpus }) => ({
-    batchSize: job.defaultBatchSize,
+  fixed('oracle', (ask, world) => {
+    const { batchSize, powerLimitWatts } = oracle(world, ask.objective.eta, ask.pinnedBatchSize);
+    return { batchSize, powerLimitWatts };
+  }),
+  fixed('default', ({ job, gpus, pinnedBatchSize }) => ({
+    batchSize: pinnedBatchSize ?? job.defaultBatchSize,
     powerLimitWatts: Math.max(...gpus.powerLimitsWatts),
   })),
 ];
@@ -57,15 +60,14 @@ export function contenderNamed(name: string): Contender {
   );
 }
 
-type Choose = (ask: Ask, world: World) => { readonly batchSize: number; readonly powerLimitWatts: number };
+type Choose = (ask: Ask, world: World) => Pick<Decision, 'batchSize' | 'powerLimitWatts'>;
 
-/** Always the same, without a ceiling; a pinned size is not its business. */
+/** Needs no memory, knows no ceiling. */
 function fixed(name: string, choose: Choose): Contender {
   const decide = (ask: Ask, world: World): Decision => ({
     id: ask.id,
     policy: name,
-    batchSize: choose(ask, world).batchSize,
-    powerLimitWatts: choose(ask, world).powerLimitWatts,
+    ...choose(ask, world),
     pace: { kind: 'free' },
     costCeilingJoules: null,
     mode: 'exploit',

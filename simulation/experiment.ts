@@ -2,10 +2,11 @@
 import type { Objective, Observation } from '../policy/facts';
 import type { Ask, Decision } from '../policy/policy';
 import { createRandom, seedFor } from '../policy/random';
+import { total } from './charging';
 import type { Contender } from './contenders';
 import { oracle, untouchedDefault } from './references';
 import { costOf, run } from './run';
-import type { Circumstances, Course, Scenario } from './scenario';
+import type { Course, Scenario } from './scenario';
 import type { World } from './world';
 
 /** What became of one recurrence: sums over its runs, and what it is held against. */
@@ -34,8 +35,17 @@ export interface Series {
 /** Like Zeus: a recurrence is given up after so many runs. */
 const mostRuns = 20;
 
+/** A recurrence between its first run and its last. */
+interface Underway {
+  readonly index: number;
+  readonly world: World;
+  readonly objective: Objective;
+  readonly pinnedBatchSize: number | undefined;
+  readonly runs: Observation[];
+}
+
 interface OpenRun {
-  readonly recurrence: number;
+  readonly recurrence: Underway;
   readonly attempt: number;
   readonly decision: Decision;
   readonly observation: Observation;
@@ -47,39 +57,36 @@ export function play(series: Series): readonly Recurrence[] {
   const drawsOfWorld = createRandom(seedFor(`${seed}/world`));
   const drawsOfPolicy = createRandom(seedFor(`${seed}/policy`));
   const player = contender.begin(course.worldAt(0));
-  const asked: Circumstances[] = [];
   const played: Recurrence[] = [];
   let open: readonly OpenRun[] = [];
+  let begun = 0;
 
-  function begin(recurrence: number, attempt: number, atSeconds: number): void {
-    const world = course.worldAt(recurrence);
-    const circumstances = asked[recurrence] ?? course.circumstances();
-    asked[recurrence] = circumstances;
-    const objective = { ...series.objective, eta: circumstances.eta ?? series.objective.eta };
-    played[recurrence] ??= unplayed(world, objective.eta);
-    const ask = askFor(world, objective, recurrence, attempt, open, circumstances);
+  const launch = (recurrence: Underway, attempt: number, atSeconds: number): void => {
+    const { world } = recurrence;
+    const ask = askFor(recurrence, attempt, open);
     const decision = player.decide(ask, drawsOfPolicy, world);
     const lostAfter = course.lostAfter(drawsOfWorld);
     const { charging } = contender;
     const observation = run({ world, decision, slot: ask.slot, attempt, charging, lostAfter }, drawsOfWorld);
     open = [...open, { recurrence, attempt, decision, observation, endsAtSeconds: atSeconds + observation.seconds }];
-  }
+  };
+  const beginNext = (atSeconds: number): void => {
+    if (begun < series.recurrences) launch(underway(series, begun++), 1, atSeconds);
+  };
 
-  let begun = 0;
-  while (begun < Math.min(series.concurrency, series.recurrences)) begin(begun++, 1, 0);
+  for (let started = 0; started < series.concurrency; started++) beginNext(0);
   for (let first = earliest(open); first !== undefined; first = earliest(open)) {
-    const { recurrence, attempt, observation, endsAtSeconds } = first;
+    const { recurrence, attempt, decision, observation, endsAtSeconds } = first;
     open = open.filter((other) => other !== first);
     player.observe(observation);
-    series.onRun?.(first.decision, observation);
-    played[recurrence] = added(
-      played[recurrence],
-      observation,
-      course.worldAt(recurrence),
-      first.decision.objective.eta,
-    );
-    if (observation.outcome !== 'converged' && attempt < mostRuns) begin(recurrence, attempt + 1, endsAtSeconds);
-    else if (begun < series.recurrences) begin(begun++, 1, endsAtSeconds);
+    series.onRun?.(decision, observation);
+    recurrence.runs.push(observation);
+    if (observation.outcome !== 'converged' && attempt < mostRuns) {
+      launch(recurrence, attempt + 1, endsAtSeconds);
+    } else {
+      played[recurrence.index] = sumOf(recurrence, course.expectedLoss);
+      beginNext(endsAtSeconds);
+    }
   }
   return played;
 }
@@ -100,20 +107,22 @@ export function playSeeds(
   });
 }
 
+function underway({ course, objective }: Series, index: number): Underway {
+  const { eta = objective.eta, pinnedBatchSize } = course.circumstances();
+  return { index, world: course.worldAt(index), objective: { ...objective, eta }, pinnedBatchSize, runs: [] };
+}
+
 function askFor(
-  world: World,
-  objective: Objective,
-  recurrence: number,
+  { index, objective, pinnedBatchSize, world }: Underway,
   attempt: number,
   open: readonly OpenRun[],
-  { pinnedBatchSize }: Circumstances,
 ): Ask {
   return {
-    id: `${recurrence}/${attempt}`,
+    id: `${index}/${attempt}`,
     job: world.job,
     gpus: world.gpus,
     objective,
-    slot: String(recurrence),
+    slot: String(index),
     attempt,
     inFlight: open.map((other) => other.observation.batchSize),
     exploration: true,
@@ -126,33 +135,16 @@ function earliest(open: readonly OpenRun[]): OpenRun | undefined {
   return rest.reduce((soonest, one) => (soonest && one.endsAtSeconds < soonest.endsAtSeconds ? one : soonest), first);
 }
 
-function unplayed(world: World, eta: number): Recurrence {
-  const reference = referenceOf(world, eta);
-  return { costJoules: 0, joules: 0, seconds: 0, failedRuns: 0, converged: false, ...reference };
-}
-
-function added(before: Recurrence | undefined, observation: Observation, world: World, eta: number): Recurrence {
-  const sum = before ?? unplayed(world, eta);
-  const converged = observation.outcome === 'converged';
+function sumOf({ objective, pinnedBatchSize, runs, world }: Underway, expectedLoss: number): Recurrence {
+  const untouched = untouchedDefault(world, objective.eta);
   return {
-    ...sum,
-    costJoules: sum.costJoules + costOf(observation, world, eta),
-    joules: sum.joules + observation.joules,
-    seconds: sum.seconds + observation.seconds,
-    failedRuns: sum.failedRuns + (converged ? 0 : 1),
-    converged,
+    costJoules: total(runs, (one) => costOf(one, world, objective.eta)),
+    joules: total(runs, (one) => one.joules),
+    seconds: total(runs, (one) => one.seconds),
+    failedRuns: runs.filter((one) => one.outcome !== 'converged').length,
+    converged: runs.at(-1)?.outcome === 'converged',
+    oracleCostJoules: oracle(world, objective.eta, pinnedBatchSize).costJoules * (1 + expectedLoss),
+    defaultJoules: untouched.joules,
+    defaultSeconds: untouched.seconds,
   };
-}
-
-type Reference = Pick<Recurrence, 'oracleCostJoules' | 'defaultJoules' | 'defaultSeconds'>;
-const references = new WeakMap<World, { readonly eta: number; readonly reference: Reference }>();
-
-/** The latest η of a world is kept: most series have only one. */
-function referenceOf(world: World, eta: number): Reference {
-  const known = references.get(world);
-  if (known?.eta === eta) return known.reference;
-  const { joules: defaultJoules, seconds: defaultSeconds } = untouchedDefault(world, eta);
-  const reference = { oracleCostJoules: oracle(world, eta).costJoules, defaultJoules, defaultSeconds };
-  references.set(world, { eta, reference });
-  return reference;
 }

@@ -19,12 +19,21 @@ export function fixedChoice(world: World, batchSize: number, powerLimitWatts: nu
   return { batchSize, powerLimitWatts, costJoules, joules, seconds };
 }
 
-/** The choice of least expected cost: it explores nothing, profiles nothing and stops no run. */
-export function oracle(world: World, eta: number): FixedChoice {
-  const choices = world.job.batchSizes.flatMap((batchSize) =>
-    world.powerLimitsFor(batchSize).map((limit) => fixedChoice(world, batchSize, limit, eta)),
-  );
-  return choices.reduce((best, choice) => (choice.costJoules < best.costJoules ? choice : best));
+const bestChoices = new WeakMap<World, { eta: number; pinned: number | undefined; choice: FixedChoice }>();
+
+/**
+ * The choice of least expected cost: it explores nothing, profiles nothing and stops no run. A pinned size binds it too.
+ * The latest answer for a world is kept, since most series ask only one question.
+ */
+export function oracle(world: World, eta: number, pinned?: number): FixedChoice {
+  const known = bestChoices.get(world);
+  if (known?.eta === eta && known.pinned === pinned) return known.choice;
+  const choices = world.job.batchSizes
+    .filter((batchSize) => pinned === undefined || batchSize === pinned)
+    .flatMap((size) => world.powerLimitsFor(size).map((limit) => fixedChoice(world, size, limit, eta)));
+  const choice = choices.reduce((best, one) => (one.costJoules < best.costJoules ? one : best));
+  bestChoices.set(world, { eta, pinned, choice });
+  return choice;
 }
 
 /** The default batch size at maximum power. */

@@ -18,6 +18,8 @@ export interface Course {
   circumstances(): Circumstances;
   /** Called once a run: the share of its epochs after which it is lost; null: it is not. */
   lostAfter(random: Random): number | null;
+  /** What lost runs are expected to add to whatever anybody pays, the oracle included, as a share of it. */
+  readonly expectedLoss: number;
 }
 
 export interface Circumstances {
@@ -28,5 +30,5 @@ export interface Circumstances {
 
 /** A course on which nothing happens. */
 export function plainCourse(world: World): Course {
-  return { worldAt: () => world, circumstances: () => ({}), lostAfter: () => null };
+  return { worldAt: () => world, circumstances: () => ({}), lostAfter: () => null, expectedLoss: 0 };
 }

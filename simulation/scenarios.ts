@@ -21,7 +21,7 @@ const scenarios: readonly Scenario[] = [
   changed('heavy-tails', (random) => Math.exp(0.1 * studentT3(random))),
   ...driftScenarios,
   ...[2, 4, 8].map((concurrency) => ({ ...plain, name: `overlap-${concurrency}`, concurrency })),
-  { ...plain, name: 'crashes', prepare: (world) => () => ({ ...plainCourse(world), lostAfter }) },
+  { ...plain, name: 'crashes', prepare: (world) => () => ({ ...plainCourse(world), lostAfter, expectedLoss }) },
   { ...plain, name: 'flaky', prepare: (world) => (random) => plainCourse(flaky(world, random)) },
   {
     ...plain,
@@ -36,12 +36,12 @@ const scenarios: readonly Scenario[] = [
   { ...plain, name: 'random-default', prepare: (world) => (random) => plainCourse(withRandomDefault(world, random)) },
 ];
 
+export const scenarioNames: readonly string[] = scenarios.map((scenario) => scenario.name);
+
 export function scenarioNamed(name: string): Scenario {
   const scenario = scenarios.find((one) => one.name === name);
   if (scenario !== undefined) return scenario;
-  throw new SimulationError(
-    `Cannot simulate the scenario ${name}: there are ${scenarios.map((one) => one.name).join(', ')}.`,
-  );
+  throw new SimulationError(`Cannot simulate the scenario ${name}: there are ${scenarioNames.join(', ')}.`);
 }
 
 function changed(name: string, factor: (random: Random) => number): Scenario {
@@ -68,14 +68,26 @@ function studentT3(random: Random): number {
   return Math.min(15, Math.max(-15, random.normal(0, 1) / root));
 }
 
+/** Half of a run on average, as often as runs are lost before one is not. */
+const expectedLoss = (0.5 * lossProbability) / (1 - lossProbability);
+
 function lostAfter(random: Random): number | null {
   return random.uniform() < lossProbability ? random.uniform() : null;
 }
 
-function pin({ job }: World, random: Random): Circumstances {
-  const draw = random.uniform();
-  const pinnedBatchSize = job.batchSizes[Math.floor((draw / pinProbability) * job.batchSizes.length)];
+/** An operator pins sizes that work. */
+function pin(world: World, random: Random): Circumstances {
+  const safe = safeSizes(world);
+  const pinnedBatchSize = safe[Math.floor((random.uniform() / pinProbability) * safe.length)];
   return pinnedBatchSize === undefined ? {} : { pinnedBatchSize };
+}
+
+/** Those that converge in every run. */
+function safeSizes(world: World): readonly number[] {
+  const { job } = world;
+  return job.batchSizes.filter((batchSize) =>
+    world.outcomesOf(batchSize).every((epochs) => epochs !== null && epochs <= job.maxEpochs),
+  );
 }
 
 /** Half of the sizes, never the default, converge only sometimes. */
@@ -89,9 +101,7 @@ function flaky(world: World, random: Random): World {
 }
 
 function withRandomDefault(world: World, random: Random): World {
-  const safe = world.job.batchSizes.filter((batchSize) =>
-    world.outcomesOf(batchSize).every((epochs) => epochs !== null && epochs <= world.job.maxEpochs),
-  );
+  const safe = safeSizes(world);
   const defaultBatchSize = safe[Math.floor(random.uniform() * safe.length)] ?? world.job.defaultBatchSize;
   return { ...world, job: { ...world.job, defaultBatchSize } };
 }
