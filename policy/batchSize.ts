@@ -36,7 +36,7 @@ function decide(memory: Memory, ask: Ask, parameters: Parameters): Decision {
   const index = incumbentOf(beliefs, ask);
   const incumbent = index === null ? null : at(beliefs.sizes, index);
   const horizon = horizonOf(memory.runs, ask, parameters);
-  const trials = index === null ? [] : weighTrials(beliefs, index, horizon, ask, parameters);
+  const trials = index === null ? [] : weighTrials({ beliefs, incumbent: index, horizon, ask, parameters });
   const circumstances = { memory, ask, beliefs, incumbent, trials, horizon, parameters };
   const choice = choose(circumstances);
   const { belief, mode, costCeilingJoules } = choice;
@@ -49,7 +49,7 @@ function decide(memory: Memory, ask: Ask, parameters: Parameters): Decision {
     costCeilingJoules,
     mode,
     objective: ask.objective,
-    probes: planProbes(memory, ask, belief.batchSize, beliefs.epochsKnown ? belief.epochs : null, parameters),
+    probes: planProbes(circumstances, belief.batchSize, beliefs.epochsKnown ? belief.epochs : null),
     reason: reasonFor(choice, circumstances),
     incumbent: incumbent?.batchSize ?? null,
     considered: trials.map((trial) => candidateOf(trial, beliefs)),

@@ -1,6 +1,6 @@
 /** What is believed of every batch size under one objective: epochs × cost per epoch, how sure, and how long it takes. */
 import { believeEpochCosts, believeFullSpeed, type EpochCostBelief } from './epochCost';
-import { believeEpochs, gridFor, type EpochBelief } from './epochs';
+import { believeEpochs, gridFor, type EpochBelief, type Grid } from './epochs';
 import { at, type Gaussian } from './gaussianProcess';
 import { measurementsFor } from './measurements';
 import { canHold, convergedOf, failedOf, gpuOf, type Memory } from './memory';
@@ -37,8 +37,8 @@ export interface Belief {
   readonly logCost: number;
   readonly variance: number;
   readonly costJoules: number;
-  /** ln joules that its stopped runs prove it to cost at least; −Infinity where they prove nothing. */
-  readonly logCostAtLeast: number;
+  /** ln joules that its stopped runs prove it to cost at least; null where they prove nothing. */
+  readonly logCostAtLeast: number | null;
   /** Of a run: at that limit, or at maximum power where none is known. */
   readonly seconds: number;
   /** Of a run at maximum power: expected, and so that 95 % should be shorter. */
@@ -57,8 +57,21 @@ export interface Beliefs {
   readonly epochsKnown: boolean;
   /** False while nothing was measured on this GPU model: then costs can be compared, but their joules are unknown. */
   readonly joulesKnown: boolean;
-  /** The longest run that `maxSlowdown` allows. */
-  readonly slowdownSeconds: number;
+  /** The longest run that `maxSlowdown` allows; null without one, or while no epochs are known. */
+  readonly slowdownSeconds: number | null;
+}
+
+/** What all beliefs of one question rest on; lists are by index of the grid. */
+interface Basis {
+  readonly memory: Memory;
+  readonly question: Question;
+  readonly parameters: Parameters;
+  readonly grid: Grid;
+  readonly epochs: EpochBelief;
+  readonly fullSpeed: Gaussian;
+  readonly paces: readonly Pace[];
+  readonly perEpoch: EpochCostBelief;
+  readonly swept: ReadonlySet<number>;
 }
 
 export function believeWith(parameters: Parameters, memory: Memory, question: Question): Beliefs {
@@ -69,34 +82,40 @@ export function believeWith(parameters: Parameters, memory: Memory, question: Qu
   const measurements = measurementsFor(memory, gpus, grid, parameters);
   const fullSpeed = believeFullSpeed(measurements, parameters);
   const { paces, slowdownSeconds } = epochsKnown
-    ? pacesFor(job, objective, measurements, epochs, fullSpeed, parameters)
+    ? pacesFor({ job, objective, measurements, epochs, fullSpeed, parameters })
     : pacesOfFirstRun(objective, measurements);
   const perEpoch = believeEpochCosts(measurements, objective.eta, paces, parameters);
   const swept = new Set(measurements.here.sizes.filter((of) => of.swept).map((of) => of.index));
+  const basis = { memory, question, parameters, grid, epochs, fullSpeed, paces, perEpoch, swept };
+  return {
+    sizes: grid.sizes.map((batchSize, index) => beliefOf(batchSize, index, basis)),
+    covariance: (i, j) => at(at(epochs.covariance, i), j) + at(at(perEpoch.cost.covariance, i), j),
+    runVariance: epochs.runVariance,
+    epochsKnown,
+    joulesKnown: measurements.here.sizes.length > 0,
+    slowdownSeconds,
+  };
+}
 
-  const sizes = grid.sizes.map((batchSize, index) => {
-    const limit = perEpoch.chosen[index] ?? null;
-    const soon = soonest(index, epochs, fullSpeed, swept.has(index), parameters);
-    const expected = costs(memory, batchSize, index, epochs, perEpoch, parameters);
-    return {
-      batchSize,
-      doublings: at(grid.doublings, index),
-      ...standing(memory, question, batchSize, parameters),
-      powerLimitWatts: limit?.powerLimitWatts ?? null,
-      swept: swept.has(index),
-      pace: at(paces, index),
-      ...expected,
-      seconds: limit ? expected.epochs * limit.secondsPerEpoch : soon.soonestSeconds,
-      ...soon,
-    };
-  });
-  const covariance = (i: number, j: number) => at(at(epochs.covariance, i), j) + at(at(perEpoch.cost.covariance, i), j);
-  const joulesKnown = measurements.here.sizes.length > 0;
-  return { sizes, covariance, runVariance: epochs.runVariance, epochsKnown, joulesKnown, slowdownSeconds };
+function beliefOf(batchSize: number, index: number, basis: Basis): Belief {
+  const limit = basis.perEpoch.chosen[index] ?? null;
+  const costs = costsOf(batchSize, index, basis);
+  const soonest = soonestOf(index, basis);
+  return {
+    batchSize,
+    doublings: at(basis.grid.doublings, index),
+    ...standingOf(batchSize, basis),
+    powerLimitWatts: limit?.powerLimitWatts ?? null,
+    swept: basis.swept.has(index),
+    pace: at(basis.paces, index),
+    ...costs,
+    seconds: limit ? costs.epochs * limit.secondsPerEpoch : soonest.soonestSeconds,
+    ...soonest,
+  };
 }
 
 /** What is known of a size apart from what it costs. */
-function standing(memory: Memory, { job, gpus }: Question, batchSize: number, parameters: Parameters) {
+function standingOf(batchSize: number, { memory, question: { job, gpus }, parameters }: Basis) {
   const proven = convergedOf(memory, batchSize).n > 0;
   const untried = batchSize === job.defaultBatchSize && failedOf(memory, batchSize).failures === 0;
   const fits = canHold(gpuOf(memory, gpus.model), batchSize);
@@ -111,35 +130,28 @@ function failing(memory: Memory, batchSize: number, { maxFailures }: Parameters)
   return `ruled out: failed ${failures} times without ever converging`;
 }
 
-function costs(
-  memory: Memory,
-  batchSize: number,
-  index: number,
-  epochs: EpochBelief,
-  perEpoch: EpochCostBelief,
-  { wasteWeight, stoppedZ }: Parameters,
-) {
+function costsOf(batchSize: number, index: number, { memory, parameters, epochs, perEpoch }: Basis) {
   const { n, epochs: paid } = convergedOf(memory, batchSize);
   const { failures, stopped, wasted } = failedOf(memory, batchSize);
-  const waste = n > 0 ? Math.log(1 + wasted / (paid * (1 + wasteWeight / n))) : 0;
+  const waste = n > 0 ? Math.log(1 + wasted / (paid * (1 + parameters.wasteWeight / n))) : 0;
   const logEpochCost = at(perEpoch.cost.mean, index);
   const epochCostVariance = at(at(perEpoch.cost.covariance, index), index);
   const logCost = at(epochs.mean, index) + logEpochCost + waste;
   const variance = at(at(epochs.covariance, index), index) + epochCostVariance;
-  const logStopped = Math.log(stopped + 1) - stoppedZ * Math.sqrt(epochs.runVariance);
+  const logStopped = Math.log(stopped + 1) - parameters.stoppedZ * Math.sqrt(epochs.runVariance);
   return {
     epochs: Math.exp(at(epochs.mean, index)),
     epochCostSd: Math.sqrt(epochCostVariance),
     logCost,
     variance,
     costJoules: Math.exp(logCost + 0.5 * variance),
-    logCostAtLeast: failures > 0 && n === 0 ? logStopped + logEpochCost : -Infinity,
+    logCostAtLeast: failures > 0 && n === 0 ? logStopped + logEpochCost : null,
   };
 }
 
-function soonest(index: number, epochs: EpochBelief, fullSpeed: Gaussian, swept: boolean, { deadlineZ }: Parameters) {
+function soonestOf(index: number, { epochs, fullSpeed, swept, parameters: { deadlineZ } }: Basis) {
   const log = at(epochs.mean, index) + at(fullSpeed.mean, index);
-  const speedVariance = swept ? 0 : at(at(fullSpeed.covariance, index), index);
+  const speedVariance = swept.has(index) ? 0 : at(at(fullSpeed.covariance, index), index);
   const variance = at(at(epochs.covariance, index), index) + epochs.runVariance + speedVariance;
   return { soonestSeconds: Math.exp(log), soonestLateSeconds: Math.exp(log + deadlineZ * Math.sqrt(variance)) };
 }

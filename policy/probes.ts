@@ -17,16 +17,20 @@ function doublingsBetween(a: number, b: number): number {
   return Math.abs(Math.log(a / b) / Math.LN2);
 }
 
+interface ProbeQuestion {
+  readonly memory: Memory;
+  readonly ask: Ask;
+  readonly parameters: Parameters;
+}
+
 /**
  * Sizes outward from the running one, or null where probing is over or out of place: it wants the first few runs on a GPU
  * model, no deadline, and exploration not paused.
  */
 export function planProbes(
-  memory: Memory,
-  ask: Ask,
+  { memory, ask, parameters }: ProbeQuestion,
   running: number,
   expectedEpochs: number | null,
-  parameters: Parameters,
 ): ProbePlan | null {
   const gpu = gpuOf(memory, ask.gpus.model);
   if (!ask.exploration || ask.objective.deadlineSeconds !== undefined || gpu.runs >= parameters.probedRuns) return null;

@@ -45,8 +45,8 @@ export function meetsDeadline(belief: Belief, deadlineSeconds: number | undefine
   return deadlineSeconds === undefined || belief.soonestLateSeconds <= deadlineSeconds * ROUNDING;
 }
 
-export function keepsSlowdown(belief: Belief, slowdownSeconds: number): boolean {
-  return belief.soonestSeconds <= slowdownSeconds * ROUNDING;
+export function keepsSlowdown(belief: Belief, slowdownSeconds: number | null): boolean {
+  return slowdownSeconds === null || belief.soonestSeconds <= slowdownSeconds * ROUNDING;
 }
 
 /** Runs of this job that are still expected after this one. */
@@ -54,52 +54,53 @@ export function horizonOf(runs: number, { remainingRecurrences }: Ask, { horizon
   return remainingRecurrences ?? Math.max(horizon, horizonGrowth * runs);
 }
 
-export function weighTrials(
-  beliefs: Beliefs,
-  incumbent: number,
-  horizon: number,
-  ask: Ask,
-  parameters: Parameters,
-): Trial[] {
-  const best = at(beliefs.sizes, incumbent);
-  const proven = beliefs.sizes.filter((belief) => belief.proven);
+interface Weighing {
+  readonly beliefs: Beliefs;
+  /** By index. */
+  readonly incumbent: number;
+  readonly horizon: number;
+  readonly ask: Ask;
+  readonly parameters: Parameters;
+}
+
+export function weighTrials(weighing: Weighing): Trial[] {
+  const { beliefs, incumbent, horizon, parameters } = weighing;
+  const ceiling = parameters.beta * at(beliefs.sizes, incumbent).costJoules;
   return beliefs.sizes.map((belief, index): Trial => {
     const none = { belief, gainJoules: null, priceJoules: null, score: null };
     if (index === incumbent) return { ...none, verdict: 'incumbent' };
-    const objection = objectionTo(belief, best, proven, beliefs, ask, parameters);
+    const objection = objectionTo(belief, weighing);
     if (objection !== null) return { ...none, verdict: objection };
-    const gainJoules = knowledgeGradient(beliefs, index, incumbent, parameters);
-    const priceJoules = priceOf(belief, best, beliefs, parameters);
-    const score = horizon * gainJoules - priceJoules;
-    const hopeless = !belief.proven && belief.costJoules > parameters.beta * best.costJoules;
-    const verdict = score > 0 && !hopeless ? 'worth trying' : 'not worth trying';
-    return { belief, gainJoules, priceJoules, score: hopeless ? Math.min(score, 0) : score, verdict };
+    const gainJoules = knowledgeGradient(index, weighing);
+    const priceJoules = priceOf(belief, weighing);
+    const wouldBeStopped = !belief.proven && belief.costJoules > ceiling;
+    const worth = horizon * gainJoules - priceJoules;
+    const score = wouldBeStopped ? Math.min(worth, 0) : worth;
+    return { belief, gainJoules, priceJoules, score, verdict: score > 0 ? 'worth trying' : 'not worth trying' };
   });
 }
 
 /** Why a size is not even weighed, or null. */
-function objectionTo(
-  belief: Belief,
-  incumbent: Belief,
-  proven: readonly Belief[],
-  beliefs: Beliefs,
-  { inFlight, objective }: Ask,
-  { trustDoublings, maxEpochCostSd }: Parameters,
-): string | null {
-  const distance = (other: Belief) => Math.abs(other.doublings - belief.doublings);
+function objectionTo(belief: Belief, { beliefs, incumbent, ask, parameters }: Weighing): string | null {
+  const best = at(beliefs.sizes, incumbent);
   if (belief.ruledOut !== null) return belief.ruledOut;
-  if (belief.logCostAtLeast > Math.log(incumbent.costJoules)) return 'ruled out: stopped run already cost more';
-  if (inFlight.includes(belief.batchSize)) return 'in flight: its outcome is awaited';
-  if (!proven.some((other) => distance(other) <= trustDoublings + 1e-9))
-    return 'too far from a batch size that has converged';
-  if (belief.epochCostSd > maxEpochCostSd) return 'out of reach: cost per epoch not measured nearby';
-  if (!meetsDeadline(belief, objective.deadlineSeconds)) return 'too slow: may miss the deadline';
+  if (belief.logCostAtLeast !== null && belief.logCostAtLeast > Math.log(best.costJoules))
+    return 'ruled out: stopped run already cost more';
+  if (ask.inFlight.includes(belief.batchSize)) return 'in flight: its outcome is awaited';
+  if (!isNearProven(belief, beliefs, parameters)) return 'too far from a batch size that has converged';
+  if (belief.epochCostSd > parameters.maxEpochCostSd) return 'out of reach: cost per epoch not measured nearby';
+  if (!meetsDeadline(belief, ask.objective.deadlineSeconds)) return 'too slow: may miss the deadline';
   if (!keepsSlowdown(belief, beliefs.slowdownSeconds)) return 'too slow: beyond the slow-down bound';
   return null;
 }
 
+function isNearProven({ doublings }: Belief, { sizes }: Beliefs, { trustDoublings }: Parameters): boolean {
+  const reach = trustDoublings + 1e-9;
+  return sizes.some((other) => other.proven && Math.abs(other.doublings - doublings) <= reach);
+}
+
 /** Expected saving per later run if this size is tried once more: one-step look-ahead over the minimum of two costs. */
-function knowledgeGradient(beliefs: Beliefs, index: number, incumbent: number, parameters: Parameters): number {
+function knowledgeGradient(index: number, { beliefs, incumbent, parameters }: Weighing): number {
   const tried = at(beliefs.sizes, index);
   const best = at(beliefs.sizes, incumbent);
   const learned = tried.variance - beliefs.covariance(index, incumbent);
@@ -110,11 +111,12 @@ function knowledgeGradient(beliefs: Beliefs, index: number, incumbent: number, p
 }
 
 /** What trying it once costs more than an incumbent run; a trial that is stopped is followed by an incumbent run. */
-function priceOf(belief: Belief, incumbent: Belief, beliefs: Beliefs, parameters: Parameters): number {
-  if (belief.proven) return belief.costJoules - incumbent.costJoules;
-  const ceiling = parameters.beta * incumbent.costJoules;
+function priceOf(belief: Belief, { beliefs, incumbent, parameters }: Weighing): number {
+  const { costJoules } = at(beliefs.sizes, incumbent);
+  if (belief.proven) return belief.costJoules - costJoules;
+  const ceiling = parameters.beta * costJoules;
   const { partial, above } = logNormalBelow(ceiling, belief.logCost, sdOfRun(belief, beliefs, parameters));
-  return partial + above * (ceiling + incumbent.costJoules) - incumbent.costJoules;
+  return partial + above * (ceiling + costJoules) - costJoules;
 }
 
 /** Of ln cost of one more run: how unsure we are, how runs differ, and that epochs are integers. */
