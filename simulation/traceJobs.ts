@@ -89,15 +89,18 @@ export function targetOf(dataset: string, settings: JobSettings, inFile: readonl
   throw new SimulationError(`Cannot set the target of ${dataset}: ${problem}; choose from ${inFile.join(', ')}.`);
 }
 
-/** The wish if the GPU has it, else the next smaller size it has: Zeus caps the default by what fits on the GPU. */
+/**
+ * Zeus caps the default by what fits on the GPU. A built-in default that this GPU's traces pass over gives way to the next
+ * smaller size; one that the user asked for must be there.
+ */
 export function defaultBatchSizeOf(dataset: string, settings: JobSettings, batchSizes: readonly number[]): number {
   const wish = settings.defaultBatchSize;
   const capped = batchSizes.findLast((batchSize) => wish !== undefined && batchSize <= wish);
-  if (capped !== undefined) return capped;
-  const problem = wish === undefined ? 'it needs one' : `${wish} is below every size`;
-  throw new SimulationError(
-    `Cannot set the default batch size of ${dataset}: ${problem}; choose from ${batchSizes.join(', ')}.`,
-  );
+  const mistaken = wish !== builtIn[dataset]?.defaultBatchSize && wish !== capped && capped !== batchSizes.at(-1);
+  if (capped !== undefined && !mistaken) return capped;
+  const problem = wish === undefined ? 'it needs one' : `${wish} is not recorded`;
+  const remedy = `choose from ${batchSizes.join(', ')}`;
+  throw new SimulationError(`Cannot set the default batch size of ${dataset}: ${problem}; ${remedy}.`);
 }
 
 export function maxEpochsOf(dataset: string, settings: JobSettings): number {

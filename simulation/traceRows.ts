@@ -135,5 +135,3 @@ function invalid(line: Line, column: string, rule: string): SimulationError {
     `Cannot read ${line.at}: ${column} is "${line.cell(column)}" and must be ${rule}; correct the line or remove it.`,
   );
 }
-
-export { SimulationError as TraceError };
