@@ -13,10 +13,10 @@ export interface FixedChoice {
 
 export function fixedChoice(world: World, batchSize: number, powerLimitWatts: number, eta: number): FixedChoice {
   const { averageWatts, secondsPerEpoch } = world.measure(batchSize, powerLimitWatts);
+  const costWatts = eta * averageWatts + (1 - eta) * maxPowerWatts(world.gpus);
+  // Summed up before it is multiplied: at η 0 or 1 a size that never converges would cost 0·∞.
   const seconds = expectedEpochs(world, batchSize) * secondsPerEpoch;
-  const joules = seconds * averageWatts;
-  const costJoules = eta * joules + (1 - eta) * maxPowerWatts(world.gpus) * seconds;
-  return { batchSize, powerLimitWatts, costJoules, joules, seconds };
+  return { batchSize, powerLimitWatts, costJoules: costWatts * seconds, joules: averageWatts * seconds, seconds };
 }
 
 const bestChoices = new WeakMap<World, { eta: number; pinned: number | undefined; choice: FixedChoice }>();

@@ -115,9 +115,9 @@ describe('the oracle', () => {
     expect(expectedEpochs(cifar!, 4096)).toBe(Infinity);
   });
 
-  it('is never dearer than the default', () => {
+  it.each([0, 0.5, 1])('is never dearer than the default at η %d', (eta) => {
     for (const world of [...worlds, ...syntheticWorlds(50)]) {
-      expect(oracle(world, 0.5).costJoules).toBeLessThanOrEqual(untouchedDefault(world, 0.5).costJoules);
+      expect(oracle(world, eta).costJoules).toBeLessThanOrEqual(untouchedDefault(world, eta).costJoules);
     }
   });
 });
