@@ -74,4 +74,6 @@ export interface Observation {
   readonly seconds: number;
   readonly joules: number;
   readonly measurements: readonly PowerMeasurement[];
+  /** Batch sizes that ran out of memory when they were probed. */
+  readonly outOfMemoryBatchSizes?: readonly number[];
 }

@@ -22,7 +22,9 @@ export type FinishedRun = Pick<Observation, 'batchSize' | 'outcome' | 'epochs' |
 export function learn(memory: Memory, observation: Observation, job: Job, parameters: Parameters): Memory {
   const { gpuModel, batchSize, outcome } = observation;
   const swept = profileWentThrough(observation) ? batchSize : undefined;
-  const measured = recordMeasurements(memory, gpuModel, observation.measurements, swept);
+  const profiled = recordMeasurements(memory, gpuModel, observation.measurements, swept);
+  const tooLarge = observation.outOfMemoryBatchSizes ?? [];
+  const measured = tooLarge.reduce((known, size) => recordOutOfMemory(known, gpuModel, size), profiled);
   if (!teaches(observation)) return measured;
   const gpu = gpuOf(measured, gpuModel);
   const counted = withGpu(measured, gpuModel, { ...gpu, runs: gpu.runs + 1 });

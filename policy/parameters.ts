@@ -49,6 +49,9 @@ export interface Parameters {
   /** A size that failed so often and never converged is ruled out. */
   readonly maxFailures: number;
 
+  /** Cliffs beyond which nothing converges: how many to expect in each doubling away from the proven sizes. Fitted. */
+  readonly cliffsPerDoubling: number;
+
   /** Runs expected to come: at least `horizon`, and as many times the runs so far as `horizonGrowth` (Lindy's law). */
   readonly horizon: number;
   readonly horizonGrowth: number;
@@ -83,10 +86,10 @@ export const defaults: Parameters = {
   epochsSlope: 0.1,
   epochsSlopeSd: 0.05,
   epochsSmoothSd: 0.6,
-  epochsSmoothLength: 4,
+  epochsSmoothLength: 3,
   epochsOwnSd: 0.07,
   epochsLevelVariance: 9,
-  runSd: 0.1,
+  runSd: 0.12,
   runSdWeight: 4,
   roundingSd: 0.29,
   rememberedRuns: 50,
@@ -109,8 +112,10 @@ export const defaults: Parameters = {
   stoppedZ: 2,
   maxFailures: 2,
 
+  cliffsPerDoubling: 0.2,
+
   horizon: 10,
-  horizonGrowth: 1,
+  horizonGrowth: 2,
   beta: 1.75,
   betaProven: 3,
   maxUnproven: 1,

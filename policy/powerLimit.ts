@@ -14,8 +14,13 @@ export type Selector = (profile: readonly PowerMeasurement[]) => PowerMeasuremen
 
 /** The least of `value`; ties go to the higher limit, which is the earlier one in a profile taken from high to low. */
 function least(profile: readonly PowerMeasurement[], value: (at: PowerMeasurement) => number): PowerMeasurement {
-  const highestFirst = [...profile].sort((a, b) => b.powerLimitWatts - a.powerLimitWatts);
-  return highestFirst.reduce((best, at) => (value(at) < value(best) ? at : best));
+  const highestFirst = profile.toSorted((a, b) => b.powerLimitWatts - a.powerLimitWatts);
+  return first(highestFirst, value);
+}
+
+/** The least of `value`; of several, the first. */
+function first(ordered: readonly PowerMeasurement[], value: (at: PowerMeasurement) => number): PowerMeasurement {
+  return ordered.reduce((best, at) => (value(at) < value(best) ? at : best));
 }
 
 /** Zeus's `Energy`: fewest joules an epoch. */
@@ -38,11 +43,16 @@ export function lowestWithinSlowdown(factor: number): Selector {
   };
 }
 
-/** The cheapest limit among those that keep the pace; the fastest where none does. */
+/**
+ * The cheapest limit among those that keep the pace; the fastest where none does. Ties go to the lower limit: where time alone
+ * counts, power that buys none is still saved.
+ */
 export function choosePowerLimit(eta: number, maxPower: number, pace: Pace): Selector {
   return (profile) => {
     const allowed = profile.filter((at) => at.secondsPerEpoch <= boundSecondsPerEpoch(profile, pace));
-    return allowed.length === 0 ? leastTime(profile) : leastCost(eta, maxPower)(allowed);
+    if (allowed.length === 0) return leastTime(profile);
+    const lowestFirst = allowed.toSorted((a, b) => a.powerLimitWatts - b.powerLimitWatts);
+    return first(lowestFirst, (at) => epochCostJoules(at, eta, maxPower));
   };
 }
 

@@ -71,13 +71,22 @@ export function weighTrials(weighing: Weighing): Trial[] {
     if (index === incumbent) return { ...none, verdict: 'incumbent' };
     const objection = objectionTo(belief, weighing);
     if (objection !== null) return { ...none, verdict: objection };
-    const gainJoules = knowledgeGradient(index, weighing);
-    const priceJoules = priceOf(belief, weighing);
+    const converges = chanceToConverge(belief, weighing);
+    const gainJoules = converges * knowledgeGradient(index, weighing);
+    const priceJoules = converges * priceOf(belief, weighing) + (1 - converges) * ceiling;
     const wouldBeStopped = !belief.proven && belief.costJoules > ceiling;
     const worth = horizon * gainJoules - priceJoules;
     const score = wouldBeStopped ? Math.min(worth, 0) : worth;
     return { belief, gainJoules, priceJoules, score, verdict: score > 0 ? 'worth trying' : 'not worth trying' };
   });
+}
+
+/**
+ * Beyond some batch size, small or large, a network does not reach its target at all. Such cliffs show in no curve: they are
+ * as likely in each doubling between a size and the nearest proven one. A trial that meets one pays the whole ceiling.
+ */
+function chanceToConverge(belief: Belief, { beliefs, parameters }: Weighing): number {
+  return Math.exp(-parameters.cliffsPerDoubling * distanceToProven(belief, beliefs));
 }
 
 /** Why a size is not even weighed, or null. */
@@ -94,9 +103,14 @@ function objectionTo(belief: Belief, { beliefs, incumbent, ask, parameters }: We
   return null;
 }
 
-function isNearProven({ doublings }: Belief, { sizes }: Beliefs, { trustDoublings }: Parameters): boolean {
-  const reach = trustDoublings + 1e-9;
-  return sizes.some((other) => other.proven && Math.abs(other.doublings - doublings) <= reach);
+function isNearProven(belief: Belief, beliefs: Beliefs, { trustDoublings }: Parameters): boolean {
+  return distanceToProven(belief, beliefs) <= trustDoublings + 1e-9;
+}
+
+/** In doublings, to the nearest size that has converged. */
+function distanceToProven({ doublings }: Belief, { sizes }: Beliefs): number {
+  const distances = sizes.map((other) => (other.proven ? Math.abs(other.doublings - doublings) : Infinity));
+  return Math.min(...distances);
 }
 
 /** Expected saving per later run if this size is tried once more: one-step look-ahead over the minimum of two costs. */

@@ -88,9 +88,9 @@ describe('choosePowerLimit', () => {
     expect(watts(choosePowerLimit(1, 250, { kind: 'atMost', secondsPerEpoch: 9 })(profile))).toBe(250);
   });
 
-  it('prefers the higher limit of two equally good', () => {
+  it('prefers the lower limit of two equally good', () => {
     const twins = [at(100, 10, 100), at(150, 10, 100)];
-    expect(watts(choosePowerLimit(0.5, 150, { kind: 'free' })(twins))).toBe(150);
+    expect(watts(choosePowerLimit(0.5, 150, { kind: 'free' })(twins))).toBe(100);
   });
 
   it('never spends more energy when η rises', () => {
