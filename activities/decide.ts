@@ -37,10 +37,8 @@ export function createDecideActivities() {
       const { spec, request, since } = input;
       const policy = policyFor(spec);
       const job = jobFor(spec);
-      const memory = since.reduce(
-        (m, observation) => policy.observe(m, observation, job),
-        input.memory ?? policy.begin(job),
-      );
+      const recalled = input.memory === undefined ? policy.begin(job) : policy.recall(input.memory);
+      const memory = since.reduce((m, observation) => policy.observe(m, observation, job), recalled);
       const random = createRandom(seedFor(`${spec.job}/${request.id}`));
       const decision = policy.decide(memory, askFor(input), random);
       return {

@@ -12,6 +12,7 @@ import { emptyMemory, type Memory } from './memory';
 import { defaults, parametersFor, type Parameters, type WattbanditOptions } from './parameters';
 import type { Ask, Candidate, Decision, Policy } from './policy';
 import { planProbes } from './probes';
+import { recallVersion } from './recall';
 import { horizonOf, incumbentOf, weighTrials, type Trial } from './trials';
 
 export function createWattbandit(options: WattbanditOptions = {}): Policy<Memory> {
@@ -19,6 +20,7 @@ export function createWattbandit(options: WattbanditOptions = {}): Policy<Memory
   return {
     name: 'wattbandit',
     begin: () => emptyMemory,
+    recall: (stored) => recallVersion('wattbandit', emptyMemory, stored),
     observe: (memory, observation, job) => learn(memory, observation, job, parameters),
     decide: (memory, ask) => decide(memory, ask, parameters),
   };

@@ -9,9 +9,11 @@ import type { Ask, Decision, DecisionMode, Policy } from './policy';
 import type { Pace } from './powerLimit';
 import { choosePowerLimit } from './powerLimit';
 import type { Random } from './random';
+import { recallVersion } from './recall';
 
 /** Facts only. Zeus tunes one job on one GPU model: nothing is carried from one model to another. */
 export interface ZeusMemory {
+  readonly version: 1;
   readonly gpus: Readonly<Record<string, ZeusGpuMemory>>;
 }
 
@@ -21,6 +23,7 @@ export interface ZeusGpuMemory {
   readonly profiles: Readonly<Record<string, readonly PowerMeasurement[]>>;
 }
 
+const emptyMemory: ZeusMemory = { version: 1, gpus: {} };
 const nothing: ZeusGpuMemory = { trials: [], profiles: {} };
 
 /** The defaults are those of the paper's experiments. */
@@ -28,7 +31,8 @@ export function createZeus(rules: Partial<ZeusRules> = {}): Policy<ZeusMemory> {
   const all: ZeusRules = { beta: 2, pruningRounds: 2, explorations: 2, window: 0, ...rules };
   return {
     name: 'zeus',
-    begin: () => ({ gpus: {} }),
+    begin: () => emptyMemory,
+    recall: (stored) => recallVersion('zeus', emptyMemory, stored),
     observe,
     decide: (memory, ask, random) => decide(all, memory.gpus[ask.gpus.model] ?? nothing, ask, random),
   };
@@ -42,6 +46,7 @@ function observe(memory: ZeusMemory, observation: Observation): ZeusMemory {
   const { slot, batchSize, epochs, joules, seconds } = observation;
   const trial: ZeusTrial = { slot, batchSize, epochs, joules, seconds, reached };
   return {
+    ...memory,
     gpus: {
       ...memory.gpus,
       [gpuModel]: {

@@ -3,6 +3,7 @@ import type { PowerMeasurement } from './facts';
 
 /** Keys of these records are batch sizes, power limits or GPU models, written out: JSON knows no others. */
 export interface Memory {
+  readonly version: 1;
   readonly converged: Readonly<Record<string, ConvergedRuns>>;
   readonly failed: Readonly<Record<string, FailedRuns>>;
   readonly gpus: Readonly<Record<string, GpuFacts>>;
@@ -61,6 +62,7 @@ export const nothingFailed: FailedRuns = { failures: 0, stopped: 0, wasted: 0, e
 const nothingOfGpu: GpuFacts = { runs: 0, outOfMemory: null, sizes: {} };
 
 export const emptyMemory: Memory = {
+  version: 1,
   converged: {},
   failed: {},
   gpus: {},

@@ -79,6 +79,8 @@ export interface Decision {
 export interface Policy<Memory> {
   readonly name: string;
   begin(job: Job): Memory;
+  /** Reads a memory that went through JSON. @throws Error if this version did not write it: nothing is ever begun anew in silence */
+  recall(stored: unknown): Memory;
   observe(memory: Memory, observation: Observation, job: Job): Memory;
   decide(memory: Memory, ask: Ask, random: Random): Decision;
 }

@@ -3,6 +3,7 @@ import { epochCostJoules, maxPowerWatts, zeusCostJoules } from '../../policy/cos
 import type { Gpus, Outcome, PowerMeasurement } from '../../policy/facts';
 import type { Decision } from '../../policy/policy';
 import { choosePowerLimit } from '../../policy/powerLimit';
+import type { Probed } from '../../policy/probes';
 import type { JobSpec } from '../../workflows/contracts';
 import { type Profiler, type Reading, createProfiler, measurementBetween } from '../gpu/profile';
 import type { TrainingEvent } from './trainer';
@@ -32,7 +33,7 @@ export class Follower {
   private chosenWatts: number | undefined;
   /** Since when the chosen limit is in force. */
   private heldSince: Reading | undefined;
-  private probed: readonly PowerMeasurement[] = [];
+  private probed: readonly Probed[] = [];
   private wholeEpochs = 0;
   private latest: Reading = { epochs: 0, seconds: 0, joules: 0 };
 
@@ -78,9 +79,13 @@ export class Follower {
   }
 
   /** Takes note of probes that ended at `now`; their time is kept out of the run's own average. */
-  notice(probed: readonly PowerMeasurement[], now: Reading): void {
+  notice(probed: readonly Probed[], now: Reading): void {
     this.probed = [...this.probed, ...probed];
     this.heldSince = now;
+  }
+
+  get outOfMemoryBatchSizes(): readonly number[] {
+    return this.probed.filter(({ measurement }) => measurement === null).map(({ batchSize }) => batchSize);
   }
 
   /** Everything measured so far. The average of the run so far replaces the window at the chosen limit. */
@@ -90,7 +95,8 @@ export class Follower {
       this.heldSince === undefined || this.chosenWatts === undefined
         ? undefined
         : measurementBetween(this.heldSince, now, { batchSize, powerLimitWatts: this.chosenWatts, source: 'run' });
-    return [...this.profiler.measurements, ...this.probed, ...(held === undefined ? [] : [held])];
+    const probed = this.probed.map(({ measurement }) => measurement).filter((measurement) => measurement !== null);
+    return [...this.profiler.measurements, ...probed, ...(held === undefined ? [] : [held])];
   }
 
   private profile(reading: Reading): void {

@@ -113,8 +113,7 @@ async function probeOnce({ run, follower, meter, input }: Held, reading: Reading
   if (running === undefined) return false;
   const probed = await probeOthers(run, running, input.decision, input.claim.gpus);
   const seconds = probed.reduce((sum, probe) => sum + probe.seconds, reading.seconds);
-  const measured = probed.map(({ measurement }) => measurement).filter((measurement) => measurement !== null);
-  if (probed.length > 0) follower.notice(measured, { ...reading, seconds, joules: await meter.joules() });
+  if (probed.length > 0) follower.notice(probed, { ...reading, seconds, joules: await meter.joules() });
   return true;
 }
 
@@ -142,6 +141,7 @@ function observationOf(input: TrainInput, follower: Follower, ending: Ending, re
     seconds: reading.seconds,
     joules: reading.joules,
     measurements: follower.measurements(reading),
+    outOfMemoryBatchSizes: follower.outOfMemoryBatchSizes,
   };
 }
 
