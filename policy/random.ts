@@ -16,9 +16,17 @@ export function seedFor(name: string): number {
   return hash | 0;
 }
 
+/** Seeds that differ in a few bits must not give similar first draws: the finaliser of MurmurHash3 (A. Appleby). */
+function scattered(seed: number): number {
+  let mixed = seed;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
+}
+
 /** A generator that depends on `seed` alone; normals by Marsaglia's polar method. */
 export function createRandom(seed: number): Random {
-  const generator = xoroshiro128plus(seed);
+  const generator = xoroshiro128plus(scattered(seed));
   const uniform = () => uniformFloat64(generator);
   let spare: number | undefined;
   const standardNormal = () => {

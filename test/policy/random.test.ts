@@ -36,6 +36,16 @@ describe('createRandom', () => {
     expect(Math.abs(variance / 9 - 1)).toBeLessThan(5 * Math.sqrt(2 / count));
   });
 
+  it('gives jobs that count their recurrences first draws that know nothing of each other', () => {
+    const count = 4_000;
+    const first = Array.from({ length: count }, (_, slot) => createRandom(seedFor(`job/${slot}`)).uniform() - 1 / 2);
+    for (const lag of [1, 2, 3, 10]) {
+      const products = first.slice(lag).map((value, i) => value * (first[i] ?? 0));
+      const correlation = (12 * products.reduce((sum, value) => sum + value, 0)) / products.length;
+      expect(Math.abs(correlation)).toBeLessThan(5 / Math.sqrt(count));
+    }
+  });
+
   it('draws the mean itself at a deviation of 0', () => {
     expect(createRandom(3).normal(-128, 0)).toBe(-128);
   });

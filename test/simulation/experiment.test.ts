@@ -89,17 +89,17 @@ describe('the oracle', () => {
     expect(Math.abs(figuresOf(played, 50).regret.mean)).toBeLessThan(1e-9);
   });
 
-  // 30 comparisons at four standard errors: a false alarm in 500 changes of the random numbers.
+  // 30 comparisons at five standard errors of 60 seeds (Student's t): a false alarm in 6,000 changes of the random numbers.
   it.each(scenarioNames.flatMap((name) => [cifar!, movielens!].map((world) => [name, world.job.id, world] as const)))(
     'has none on average either: %s, %s',
     (name, _, world) => {
       const played = playSeeds(contenderNamed('oracle'), world, scenarioNamed(name), {
-        seeds: 20,
+        seeds: 60,
         recurrences: 40,
         objective,
       });
       const { regret } = figuresOf(played, 40);
-      expect(Math.abs(regret.mean)).toBeLessThan((4 * regret.ci95) / 1.96 + 1e-9);
+      expect(Math.abs(regret.mean)).toBeLessThan((5 * regret.ci95) / 1.96 + 1e-9);
     },
   );
 
