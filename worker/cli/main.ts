@@ -8,6 +8,7 @@ import { exitCodes, failureOf } from './failures';
 import { addJob } from './job';
 import { addGlobalOptions } from './session';
 import { packageManifest } from './package';
+import { addSimulate } from './simulate';
 import { plainLines } from './text';
 import { addWorker } from './worker';
 
@@ -18,7 +19,7 @@ export function createProgram(): Command {
     .showHelpAfterError('(`--help` lists what there is)')
     .exitOverride();
   addGlobalOptions(program);
-  for (const add of [addJob, addDecision, addWorker, addConfig, addDoctor]) add(program);
+  for (const add of [addJob, addDecision, addWorker, addSimulate, addConfig, addDoctor]) add(program);
   return program;
 }
 
