@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { addConfig } from './config';
 import { addDecision } from './decision';
+import { addDemo } from './demo';
 import { addDoctor } from './doctor';
 import { exitCodes, failureOf } from './failures';
 import { addJob } from './job';
@@ -19,7 +20,7 @@ export function createProgram(): Command {
     .showHelpAfterError('(`--help` lists what there is)')
     .exitOverride();
   addGlobalOptions(program);
-  for (const add of [addJob, addDecision, addWorker, addSimulate, addConfig, addDoctor]) add(program);
+  for (const add of [addDemo, addJob, addDecision, addWorker, addSimulate, addConfig, addDoctor]) add(program);
   return program;
 }
 

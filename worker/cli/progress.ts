@@ -22,9 +22,10 @@ export class Progress {
     }
   }
 
-  /** Takes the live line away, so that other lines can be printed. */
+  /** Takes the live line away, so that another line can be printed, which is a sign of life too. */
   clear(): void {
     if (this.live) this.output.liveLine?.write('\r\u001b[2K');
     this.live = false;
+    this.lastPlainAt = Date.now();
   }
 }
