@@ -228,15 +228,19 @@ describe('findServer', () => {
     expect((await find(state)).how).toBe('path');
   });
 
-  it('keeps its data over a restart', async () => {
+  it('keeps its data over a restart, and when the server itself is killed', async () => {
     const state = await freshState();
-    const workflow = { workflowId: 'kept', taskQueue: 'nobody' };
+    const type = async (server: Server) =>
+      withClient(server, async (client) => (await client.workflow.getHandle('kept').describe()).type);
     const first = await find(state);
+    const workflow = { workflowId: 'kept', taskQueue: 'nobody' };
     await withClient(first, (client) => client.workflow.start('anything', workflow));
     await first.stop();
 
-    const second = await find(state);
-    const description = await withClient(second, (client) => client.workflow.getHandle('kept').describe());
-    expect(description).toMatchObject({ type: 'anything', status: { name: 'RUNNING' } });
+    expect(await type(await find(state))).toBe('anything');
+    process.kill(recordIn(state.stateDirectory).pid, 'SIGKILL');
+    const last = await find(state);
+    expect(last.how).toBe('path');
+    expect(await type(last)).toBe('anything');
   });
 });
