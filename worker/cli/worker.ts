@@ -58,6 +58,8 @@ export function addWorker(program: Command): void {
               () => `Worker on task queue ${config.taskQueue} at ${target.address}. Ctrl-C ends it.`,
             ),
         });
+        // Left open, it would keep this process alive.
+        process.stdin.destroy();
         return stop.reason === 'SIGINT' ? exitCodes.interrupted : exitCodes.done;
       }),
     );
@@ -76,7 +78,7 @@ async function workerConfig(options: StartOptions): Promise<WorkerConfig> {
   });
 }
 
-/** Aborts at the first signal; at the second, or without patience, the operating system's way is left. */
+/** Aborts at the first signal; a second one ends the process at once. */
 function stopSignal(untilStdinEnds: boolean): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort(signal));
