@@ -1,5 +1,5 @@
 /** Ask and tell for a recurrence: messages to the bandit of its job, which is started by the first ask if need be. */
-import { activityInfo, getClient } from '@temporalio/activity';
+import { activityInfo, cancellationSignal, getClient } from '@temporalio/activity';
 import { WithStartWorkflowOperation, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Observation } from '../policy/facts';
@@ -56,10 +56,13 @@ export function createBanditActivities() {
 
 export type BanditActivities = ReturnType<typeof createBanditActivities>;
 
-/** A refusal by the bandit is final; everything else is worth another try. */
+/**
+ * A refusal by the bandit is final; everything else is worth another try. A worker that shuts down does not wait for an answer
+ * that it would have to give itself.
+ */
 async function finalIfRefused<T>(call: () => Promise<T>): Promise<T> {
   try {
-    return await call();
+    return await getClient().withAbortSignal(cancellationSignal(), call);
   } catch (error) {
     if (!(error instanceof WorkflowUpdateFailedError)) throw error;
     throw ApplicationFailure.nonRetryable(error.cause?.message ?? error.message, failureTypes.invalidMessage, error);

@@ -8,6 +8,7 @@ import {
   type SlotState,
   type TellAnswer,
   type Totals,
+  explainedSlots,
   ledgerLength,
 } from './messages';
 
@@ -116,10 +117,23 @@ function replaceSlot(ledger: Ledger, slot: Slot): Ledger {
   };
 }
 
-/** Open slots are kept however old they are. */
+/** Open slots are kept however old they are, and whole. */
 function forgetOldest(slots: readonly Slot[]): readonly Slot[] {
   let excess = slots.length - ledgerLength;
-  return excess <= 0 ? slots : slots.filter(({ state }) => state.kind === 'open' || excess-- <= 0);
+  const kept = excess <= 0 ? slots : slots.filter(({ state }) => state.kind === 'open' || excess-- <= 0);
+  const firstExplained = kept.length - explainedSlots;
+  return kept.map((slot, i) => (i >= firstExplained || slot.state.kind === 'open' ? slot : withoutDetails(slot)));
+}
+
+/** The table behind a decision, and the single measurements, stay in history; the policy has learned from them. */
+function withoutDetails(slot: Slot): Slot {
+  if (slot.attempts.every(({ decision }) => decision.considered.length === 0)) return slot;
+  const attempts = slot.attempts.map(({ decision, observation, ...attempt }) => ({
+    ...attempt,
+    decision: { ...decision, considered: [] },
+    ...(observation === undefined ? {} : { observation: { ...observation, measurements: [] } }),
+  }));
+  return { ...slot, attempts };
 }
 
 function recount(counts: Totals['slots'], before: Slot | undefined, after: Slot): Totals['slots'] {

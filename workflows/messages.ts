@@ -76,6 +76,9 @@ export interface Ledger {
 /** Older slots live in the workflow's history only. */
 export const ledgerLength = 100;
 
+/** So many of the latest slots keep what was considered and measured; a cached bandit must stay small. */
+export const explainedSlots = 16;
+
 export const ask = defineUpdate<Decision, [AskRequest]>('ask');
 export const tell = defineUpdate<TellAnswer, [Observation]>('tell');
 /** Ends the bandit once nobody is being answered. */

@@ -96,10 +96,12 @@ function worldFor(worlds: readonly World[], spec: JobSpec): World {
   );
 }
 
+/** All sizes of the job, not only this run's: others are probed, and a later run should not be the first to fail. */
 function refuseUnrecorded({ batchSize, spec }: RunRequest, { job }: World): void {
-  if (job.batchSizes.includes(batchSize)) return;
+  const unrecorded = [batchSize, ...spec.batchSizes].filter((size) => !job.batchSizes.includes(size));
+  if (unrecorded.length === 0) return;
   throw ApplicationFailure.nonRetryable(
-    `Cannot train job ${spec.job} at batch size ${batchSize}: ${job.id} is recorded at ${job.batchSizes.join(', ')}; mend batchSizes.`,
+    `Cannot train job ${spec.job} at batch size ${unrecorded.join(', ')}: ${job.id} is recorded at ${job.batchSizes.join(', ')}; mend batchSizes.`,
     failureTypes.invalidRequest,
   );
 }

@@ -7,7 +7,7 @@ import {
   withObservation,
   withSkipped,
 } from '../../workflows/ledger';
-import { type Ledger, ledgerLength, slotAt } from '../../workflows/messages';
+import { type Ledger, explainedSlots, ledgerLength, slotAt } from '../../workflows/messages';
 import { decision, observation } from '../support/job';
 
 const hour = (n: number) => slotAt(new Date(Date.UTC(2021, 6, 1, n)));
@@ -83,6 +83,36 @@ describe('the slot ledger', () => {
     expect(ledger.slots).toHaveLength(ledgerLength);
     expect(ledger.slots[0]!.slot).toBe(hour(0));
     expect(ledger.totals.slots.ran).toBe(ledgerLength + 20);
+  });
+
+  it('keeps what was considered and measured for the latest slots only', () => {
+    const candidate = { ...decision().considered[0], batchSize: 64, verdict: 'worth trying' };
+    const measured = {
+      batchSize: 64,
+      powerLimitWatts: 100,
+      secondsPerEpoch: 1,
+      averageWatts: 90,
+      source: 'run' as const,
+    };
+    let ledger: Ledger = emptyLedger;
+    for (let n = 0; n < 30; n++) {
+      const [slot] = asked(emptyLedger, hour(n)).slots;
+      const [attempt] = slot!.attempts;
+      const explained = { ...attempt!, decision: { ...attempt!.decision, considered: [candidate as never] } };
+      const request = {
+        id: `${hour(n)}/1`,
+        slot: hour(n),
+        attempt: 1,
+        gpus: { model: 'V100', count: 1, powerLimitsWatts: [100] },
+      };
+      ledger = told(withDecision(ledger, request, explained), hour(n), 1, counted, { measurements: [measured] });
+    }
+    const detailed = ledger.slots.map(({ attempts: [first] }) => [
+      first!.decision.considered.length,
+      first!.observation!.measurements.length,
+    ]);
+    expect(detailed).toEqual(Array.from({ length: 30 }, (_, i) => (i < 30 - explainedSlots ? [0, 0] : [1, 1])));
+    expect(ledger.totals.joules).toBe(30 * 60_000);
   });
 
   it('has told = counted + quarantined and one state per slot, whatever happens in whatever order', () => {
