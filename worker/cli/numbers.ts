@@ -26,7 +26,7 @@ export function energy(joules: number | null | undefined): string {
 export function duration(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return absent;
   return scaled(seconds, [
-    ['d', 2 * 86_400],
+    ['d', 86_400],
     ['h', 3600],
     ['min', 60],
     ['s', 1],

@@ -1,5 +1,7 @@
 /** Values of options and arguments, checked as they are read: a bad one is a usage error. */
 import { InvalidArgumentError } from 'commander';
+import ms from 'ms';
+import type { PerJob } from '../../simulation/traceJobs';
 import { slotAt } from '../../workflows/messages';
 
 export function wholeNumber(text: string): number {
@@ -41,4 +43,27 @@ export function slot(text: string): string {
   const at = new Date(text);
   if (/^\d{4}-\d\d/.test(text) && !Number.isNaN(at.getTime())) return slotAt(at);
   throw new InvalidArgumentError('It must be an instant, as 2021-07-01T05:00:00Z.');
+}
+
+/** A duration, in seconds. */
+export function seconds(text: string): number {
+  const value = /^[\d.]+$/.test(text) ? Number(text) : durationSeconds(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('It must be a duration, as 90s, 10m or 2h.');
+}
+
+/** `ms` types what it parses more narrowly than what it takes. */
+function durationSeconds(text: string): number {
+  const parse: (text: string) => unknown = ms;
+  const milliseconds = parse(text);
+  return typeof milliseconds === 'number' ? milliseconds / 1000 : Number.NaN;
+}
+
+/** One value for all jobs, or one for each job named: `0.6`, `cifar100=0.6`. */
+export function perJob(text: string, earlier: PerJob | undefined): PerJob {
+  const [job = '', value] = text.split('=');
+  if (value === undefined && earlier === undefined) return finiteNumber(text);
+  if (value === undefined || typeof earlier === 'number')
+    throw new InvalidArgumentError('Give one value for all jobs, or job=value for each.');
+  return { ...earlier, [job]: finiteNumber(value) };
 }

@@ -1,12 +1,11 @@
 /** `wattbandit simulate`: policies against each other on recorded or synthetic jobs, without a server. */
-import { type Command, InvalidArgumentError } from 'commander';
-import ms from 'ms';
+import type { Command } from 'commander';
 import type { Result, Summary } from '../../simulation/report';
 import { type SimulationOptions, simulate } from '../../simulation/simulate';
 import type { PerJob } from '../../simulation/traceJobs';
 import { packagedTraces } from '../config';
 import { change } from './numbers';
-import { finiteNumber, list, positiveNumber, ratio, wholeNumber } from './options';
+import { list, perJob, positiveNumber, ratio, seconds, wholeNumber } from './options';
 import { Progress } from './progress';
 import { type Session, action } from './session';
 import { type Column, type Style, table } from './text';
@@ -74,28 +73,6 @@ function simulationOptions(options: SimulateOptions): SimulationOptions {
 
 function lengths(text: string): readonly number[] {
   return list(text).map(wholeNumber);
-}
-
-function seconds(text: string): number {
-  const value = /^[\d.]+$/.test(text) ? Number(text) : durationSeconds(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('It must be a duration, as 90s, 10m or 2h.');
-}
-
-/** `ms` types what it parses more narrowly than what it takes. */
-function durationSeconds(text: string): number {
-  const parse: (text: string) => unknown = ms;
-  const milliseconds = parse(text);
-  return typeof milliseconds === 'number' ? milliseconds / 1000 : Number.NaN;
-}
-
-/** One value for all jobs, or one for each job named: `0.6`, `cifar100=0.6`. */
-function perJob(text: string, earlier: PerJob | undefined): PerJob {
-  const [job = '', value] = text.split('=');
-  if (value === undefined && earlier === undefined) return finiteNumber(text);
-  if (value === undefined || typeof earlier === 'number')
-    throw new InvalidArgumentError('Give one value for all jobs, or job=value for each.');
-  return { ...earlier, [job]: finiteNumber(value) };
 }
 
 const resultColumns: readonly Column<Result>[] = [

@@ -1,0 +1,43 @@
+/** The command line as its users run it: the compiled program, in a process of its own. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = resolve(__dirname, '..', '..');
+const main = join(root, 'dist', 'worker', 'cli', 'main.js');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Compiles if the sources are newer; `npm test` has done so already. */
+export async function buildCli(): Promise<void> {
+  await promisify(execFile)(process.execPath, [join(root, 'scripts', 'prepare.mjs')], { cwd: root });
+}
+
+/** Nothing of the developer's Temporal: neither address nor profile nor a demonstration's server. */
+function cliEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([key]) => !/^(TEMPORAL_|WATTBANDIT_)/.test(key));
+  return {
+    ...Object.fromEntries(own),
+    TEMPORAL_CONFIG_FILE: join(root, 'no-such.toml'),
+    WATTBANDIT_STATE: join(root, 'no-such-state'),
+    ...env,
+  };
+}
+
+export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  return spawn(process.execPath, [main, ...args], { cwd: root, env: cliEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const child = startCli(args, env);
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (data: Buffer) => (stdout += data.toString()));
+  child.stderr?.on('data', (data: Buffer) => (stderr += data.toString()));
+  const code = await new Promise<number | null>((ended) => child.once('close', ended));
+  return { code, stdout, stderr };
+}

@@ -1,0 +1,106 @@
+import type { ChildProcess } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Ledger } from '../../workflows/messages';
+import { JobClient } from '../../worker/client';
+import { buildCli, startCli } from '../support/cli';
+import { testAddress, testClient } from '../support/temporal';
+
+beforeAll(buildCli, 120_000);
+
+const job = 'demo-cifar100-v100';
+const running = new Set<ChildProcess>();
+afterAll(() => running.forEach((child) => child.kill('SIGKILL')));
+
+interface Watched {
+  readonly child: ChildProcess;
+  readonly slots: string[];
+  readonly ended: Promise<number | null>;
+  readonly said: () => string;
+  readonly workerPid: () => number;
+}
+
+/** A demonstration on the test server; `onSlot` hears of every slot as it is printed. */
+async function startDemo(recurrences: number, onSlot: (watched: Watched) => void = () => {}): Promise<Watched> {
+  const state = await mkdtemp(join(tmpdir(), 'wattbandit-demo-'));
+  const child = startCli(['demo', '--recurrences', String(recurrences), '-o', 'jsonl'], {
+    TEMPORAL_ADDRESS: testAddress(),
+    WATTBANDIT_STATE: state,
+  });
+  running.add(child);
+  let said = '';
+  let rest = '';
+  child.stderr?.on('data', (data: Buffer) => (said += data.toString()));
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const workerPid = () => Number([...said.matchAll(/worker started \(process (\d+)\)/g)].at(-1)?.[1]);
+  const watched: Watched = { child, slots: [], ended, said: () => said, workerPid };
+  child.stdout?.on('data', (data: Buffer) => {
+    const lines = (rest + data.toString()).split('\n');
+    rest = lines.pop() ?? '';
+    for (const event of lines.map((line) => JSON.parse(line))) {
+      if (event.event !== 'slot') continue;
+      watched.slots.push(event.slot);
+      onSlot(watched);
+    }
+  });
+  return watched;
+}
+
+function hours(from: number, to: number): readonly string[] {
+  return Array.from(
+    { length: to - from },
+    (_, at) => `${new Date(Date.UTC(2021, 6, 1, from + at)).toISOString().slice(0, 19)}Z`,
+  );
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** The ledger that the demonstration left, told by the facts in Temporal; somebody must answer the query. */
+function expectWhole({ slots, totals }: Ledger, count: number): void {
+  expect(slots.map(({ slot }) => slot)).toEqual(hours(0, count));
+  expect(slots.map(({ state }) => state.kind)).toEqual(hours(0, count).map(() => 'ran'));
+  const first = slots.map(({ attempts }) => attempts.filter(({ decision }) => decision.id.endsWith('/1')).length);
+  expect(first).toEqual(hours(0, count).map(() => 1));
+  expect(totals.told).toBe(totals.counted + totals.quarantined);
+  expect(totals.quarantined).toBe(0);
+}
+
+describe('demo', () => {
+  it('survives the death of its worker, of itself, and an interruption', async () => {
+    const killsWorker = await startDemo(5, ({ slots, workerPid }) => {
+      if (slots.length === 2) process.kill(workerPid(), 'SIGKILL');
+    });
+    expect(await killsWorker.ended).toBe(0);
+    expect(killsWorker.said()).toContain('the worker died (SIGKILL); another one takes over');
+    expect(killsWorker.slots).toEqual(hours(0, 5));
+    expect(isAlive(killsWorker.workerPid())).toBe(false);
+
+    const killed = await startDemo(5, ({ slots, child }) => {
+      if (slots.length === 2) child.kill('SIGKILL');
+    });
+    await killed.ended;
+    expect(killed.said()).toContain(`5 recurrences of ${job} are remembered; this run goes on with the next slots`);
+
+    const interrupted = await startDemo(5, ({ slots, child }) => {
+      if (slots.length === 1) child.kill('SIGINT');
+    });
+    expect(await interrupted.ended).toBe(130);
+    expect(interrupted.said()).toContain('this run finishes what was begun, until 2021-07-01T09:00Z');
+    expect(isAlive(interrupted.workerPid())).toBe(false);
+
+    let ledger: Promise<Ledger> | undefined;
+    const jobs = new JobClient(await testClient());
+    const finishing = await startDemo(5, ({ slots }) => {
+      if (slots.at(-1) === '2021-07-01T09:00:00Z') ledger = jobs.ledger(job);
+    });
+    expect(await finishing.ended).toBe(0);
+    expectWhole(await ledger!, 10);
+  }, 120_000);
+});
