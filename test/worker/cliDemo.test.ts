@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ledger } from '../../workflows/messages';
 import { JobClient } from '../../worker/client';
+import { WattbanditPlugin } from '../../worker/plugin';
 import { buildCli, startCli } from '../support/cli';
-import { testAddress, testClient } from '../support/temporal';
+import { testAddress, testWorker } from '../support/temporal';
 
 beforeAll(buildCli, 120_000);
 
@@ -62,7 +63,6 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** The ledger that the demonstration left, told by the facts in Temporal; somebody must answer the query. */
 function expectWhole({ slots, totals }: Ledger, count: number): void {
   expect(slots.map(({ slot }) => slot)).toEqual(hours(0, count));
   expect(slots.map(({ state }) => state.kind)).toEqual(hours(0, count).map(() => 'ran'));
@@ -95,12 +95,10 @@ describe('demo', () => {
     expect(interrupted.said()).toContain('this run finishes what was begun, until 2021-07-01T09:00Z');
     expect(isAlive(interrupted.workerPid())).toBe(false);
 
-    let ledger: Promise<Ledger> | undefined;
-    const jobs = new JobClient(await testClient());
-    const finishing = await startDemo(5, ({ slots }) => {
-      if (slots.at(-1) === '2021-07-01T09:00:00Z') ledger = jobs.ledger(job);
-    });
+    const finishing = await startDemo(5);
     expect(await finishing.ended).toBe(0);
-    expectWhole(await ledger!, 10);
+    await testWorker({ plugins: [new WattbanditPlugin()], taskQueue: 'wattbandit-demo' }, async ({ client }) =>
+      expectWhole(await new JobClient(client).ledger(job), 10),
+    );
   }, 120_000);
 });

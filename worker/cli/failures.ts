@@ -33,6 +33,7 @@ const codeOfGrpcStatus: Readonly<Record<number, ExitCode>> = {
   4: exitCodes.timedOut,
   5: exitCodes.notFound,
   7: exitCodes.notAllowed,
+  9: exitCodes.unavailable,
   14: exitCodes.unavailable,
   16: exitCodes.notAllowed,
 };
@@ -65,5 +66,6 @@ function behind(message: string, cause: Failure): Failure {
   return { code: cause.code, message: cause.code === exitCodes.unforeseen ? message : `${message}: ${cause.message}` };
 }
 
-const noAnswer =
-  'Temporal or the worker did not answer in time; `wattbandit doctor` tells which, `wattbandit worker start` starts a worker.';
+const whoAnswers =
+  '`wattbandit doctor` tells whether Temporal or the worker is away, `wattbandit worker start` starts a worker';
+const noAnswer = `Temporal or the worker did not answer in time; ${whoAnswers}`;

@@ -1,9 +1,7 @@
 /** `wattbandit worker`: a worker for those who do not embed the plugin. */
 import { type Command, Option } from 'commander';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { type WorkerConfig, packagedTraces, workerConfigSchema } from '../config';
 import { defaultTaskQueue } from '../client';
-import { runWorker } from '../run';
 import { readYamlFile } from '../yamlFile';
 import { connect, findTarget } from './connection';
 import { exitCodes } from './failures';
@@ -46,6 +44,11 @@ export function addWorker(program: Command): void {
         const target = await findTarget(globals);
         // The worker's own connection waits long for a server; whoever typed this wants to know soon.
         await (await connect(target)).close();
+        // Loaded here only: the native worker takes longer to load than most commands to run.
+        const [{ DefaultLogger, Runtime }, { runWorker }] = await Promise.all([
+          import('@temporalio/worker'),
+          import('../run.js'),
+        ]);
         const stop = stopSignal(options.untilStdinEnds === true);
         Runtime.install({ logger: new DefaultLogger(loggerLevels[globals.logLevel]), shutdownSignals: [] });
         await runWorker(config, {
