@@ -55,7 +55,7 @@ async function demonstrate(session: Session, options: DemoOptions): Promise<Exit
     worker.start();
     const signal = AbortSignal.any([interrupted, over.signal]);
     await Promise.race([runDemo({ session, options, demo, server, signal }), worker.failed]);
-    return exitCodes.done;
+    return interrupted.aborted ? exitCodes.interrupted : exitCodes.done;
   } catch (error) {
     if (!interrupted.aborted) throw error;
     output.talk('interrupted; `npm start` goes on from here');
@@ -87,7 +87,9 @@ async function runDemo(demonstration: Demonstration): Promise<void> {
       { event: 'end', ...reportOf(demo, ledger) },
       (style) => `${reportText(demo, ledger, style)}\n${nextSteps(options, demo, server)}`,
     );
-    if (options.keep === true) await until(signal);
+    if (options.keep !== true) return;
+    output.talk('server and worker stay up; Ctrl-C ends them');
+    await until(signal);
   } finally {
     await connection.close();
   }
