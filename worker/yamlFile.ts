@@ -3,37 +3,11 @@ import { createReadStream } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { LineCounter, type Node, isCollection, isMap, isNode, isPair, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
-import { WattbanditError } from './errors';
+import { type Problem, InvalidFile } from './invalidFile';
 import { remedyFor, ruleFor } from './yamlRules';
 
 /** These files are written by hand; anything larger is another file by mistake. */
 const maxBytes = 1024 * 1024;
-
-/** One thing wrong with a file. Lines and columns count from 1; null where no place can be named. */
-export interface Problem {
-  readonly file: string;
-  readonly line: number | null;
-  readonly column: number | null;
-  /** The key, as `objective.eta`; empty for the file as a whole. */
-  readonly path: string;
-  readonly got: string;
-  readonly rule: string;
-  readonly remedy: string;
-}
-
-export class InvalidFile extends WattbanditError {
-  constructor(
-    readonly problems: readonly Problem[],
-    options?: ErrorOptions,
-  ) {
-    super('invalid', problems.map(problemText).join('\n'), options);
-  }
-}
-
-export function problemText({ file, line, column, path, got, rule, remedy }: Problem): string {
-  const place = line === null ? file : `${file}:${line}:${column}`;
-  return `${place}${path === '' ? '' : `  ${path}`}\n  got ${got}, ${rule}\n  ${remedy}`;
-}
 
 /** @throws InvalidFile if the file cannot be read or does not fit the schema */
 export async function readYamlFile<T>(file: string, schema: z.ZodType<T>): Promise<T> {

@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseJobFile, readJobFile } from '../../worker/jobFile';
-import { type Problem, InvalidFile } from '../../worker/yamlFile';
+import { type Problem, InvalidFile } from '../../worker/invalidFile';
 
 const example = 'examples/cifar100.yaml';
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { jobSpecSchema } from '../../workflows/contracts';
 import { workerConfigSchema } from '../config';
 import { readJobFile } from '../jobFile';
-import { type Problem, InvalidFile, problemText } from '../yamlFile';
+import { type Problem, InvalidFile, problemText } from '../invalidFile';
 import { exitCodes } from './failures';
 import { action } from './session';
 

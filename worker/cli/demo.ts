@@ -10,6 +10,7 @@ import { type SlotLine, createSums, reportOf, reportText, slotHeading, slotLine 
 import { isEnded, ledgerOf, makePlan, runSlots } from './demoSlots';
 import { DemoWorker } from './demoWorker';
 import { type ExitCode, exitCodes } from './failures';
+import { interruption, untilAborted } from './interruption';
 import { instant } from './numbers';
 import { wholeNumber } from './options';
 import { Progress } from './progress';
@@ -89,7 +90,7 @@ async function runDemo(demonstration: Demonstration): Promise<void> {
     );
     if (options.keep !== true) return;
     output.talk('server and worker stay up; Ctrl-C ends them');
-    await until(signal);
+    await untilAborted(signal);
   } finally {
     await connection.close();
   }
@@ -167,25 +168,4 @@ function workerArguments({ gpu, speed }: DemoJob, { address, namespace }: Server
     ...['--simulated', gpu, '--speed', String(speed), '--task-queue', taskQueue],
     ...['--address', address, '--namespace', namespace, '--log-level', 'warn'],
   ];
-}
-
-/** Aborted by the first Ctrl-C; the second one does not wait. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(exitCodes.interrupted);
-      controller.abort();
-    });
-  }
-  return controller.signal;
-}
-
-async function until(signal: AbortSignal): Promise<void> {
-  const alive = setInterval(() => {}, 60_000);
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  clearInterval(alive);
 }

@@ -1,7 +1,8 @@
 /** `wattbandit doctor`: does everything stand that wattbandit stands on? Each line passes, warns or fails with its mending. */
 import type { Command } from 'commander';
-import { type Finding, localChecks, serverChecks } from './checks';
+import { type Finding, localChecks } from './checks';
 import { exitCodes } from './failures';
+import { serverChecks } from './serverChecks';
 import { action } from './session';
 import { type Style, plain } from './text';
 

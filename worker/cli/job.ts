@@ -1,12 +1,10 @@
 /** `wattbandit job`: create, look at, start and stop recurring jobs. */
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import type { JobSpec } from '../../workflows/contracts';
 import type { JobClient } from '../client';
-import { WattbanditError } from '../errors';
-import { readJobFile } from '../jobFile';
 import { withJobs } from './connection';
 import { exitCodes } from './failures';
+import { createJobs } from './jobCreation';
 import { descriptionOf, descriptionText } from './jobDescription';
 import { instant } from './numbers';
 import { type Session, action } from './session';
@@ -19,7 +17,7 @@ export function addJob(program: Command): void {
     .description('create the jobs of one or more job files; creating a job again changes nothing')
     .option('--paused', 'let no slot start before `job resume`')
     .option('--task-queue <name>', 'task queue of the workers that run it')
-    .action(action(create));
+    .action(action(createJobs));
   job
     .command('list')
     .description('list all jobs')
@@ -84,46 +82,6 @@ function addVerbs(job: Command): void {
     .description('end the Schedule and the memory of a job; runs under way finish, histories stay')
     .option('--yes', 'do not ask')
     .action(action(remove));
-}
-
-interface CreateOptions {
-  readonly paused?: boolean;
-  readonly taskQueue?: string;
-}
-
-/** All files are read before anything is created; if one job cannot be, those created for it go again. */
-async function create(session: Session, files: readonly string[], options: CreateOptions): Promise<void> {
-  const specs = await readAll(files);
-  const results = await withJobs(session, (jobs) => createAll(jobs, specs, options), options.taskQueue);
-  session.output.many('jobs', results, () => results.map(({ job, result }) => `${result}  ${job}`).join('\n'));
-}
-
-async function readAll(files: readonly string[]): Promise<readonly JobSpec[]> {
-  const specs: JobSpec[] = [];
-  const problems: string[] = [];
-  for (const file of files) {
-    try {
-      const spec = await readJobFile(file);
-      if (specs.some(({ job }) => job === spec.job)) problems.push(`${file}  job\n  got ${spec.job} a second time`);
-      specs.push(spec);
-    } catch (error) {
-      if (!(error instanceof WattbanditError)) throw error;
-      problems.push(error.message);
-    }
-  }
-  if (problems.length > 0) throw new WattbanditError('invalid', problems.join('\n'));
-  return specs;
-}
-
-async function createAll(jobs: JobClient, specs: readonly JobSpec[], { paused }: CreateOptions) {
-  const results: { readonly job: string; readonly result: 'created' | 'unchanged' }[] = [];
-  try {
-    for (const spec of specs) results.push({ job: spec.job, result: await jobs.create(spec, { paused }) });
-    return results;
-  } catch (error) {
-    for (const { job, result } of results) if (result === 'created') await jobs.delete(job);
-    throw error;
-  }
 }
 
 async function list({ output }: Session, jobs: JobClient): Promise<void> {

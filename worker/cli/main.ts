@@ -25,10 +25,7 @@ export function createProgram(): Command {
 }
 
 async function main(): Promise<void> {
-  // A reader that has seen enough, as `head`, is no error.
-  process.stdout.on('error', (error) =>
-    process.exit('code' in error && error.code === 'EPIPE' ? exitCodes.done : exitCodes.unforeseen),
-  );
+  process.stdout.once('error', endWithReader);
   try {
     await createProgram().parseAsync();
   } catch (error) {
@@ -37,6 +34,13 @@ async function main(): Promise<void> {
     if (process.argv.includes('debug') && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     process.exitCode = code;
   }
+}
+
+/** A reader that has seen enough, as `head`, is no error; what was started is put in order as after an interruption. */
+function endWithReader(error: Error): void {
+  if (!('code' in error && error.code === 'EPIPE')) throw error;
+  process.stdout.on('error', () => {});
+  if (!process.emit('SIGTERM')) process.exit(exitCodes.done);
 }
 
 if (require.main === module) void main();

@@ -5,6 +5,7 @@ import { defaultTaskQueue } from '../client';
 import { readYamlFile } from '../yamlFile';
 import { connect, findTarget } from './connection';
 import { exitCodes } from './failures';
+import { interruption } from './interruption';
 import { positiveNumber, wholeNumber } from './options';
 import { type LogLevel, action } from './session';
 
@@ -81,10 +82,11 @@ async function workerConfig(options: StartOptions): Promise<WorkerConfig> {
   });
 }
 
-/** Aborts at the first signal; a second one ends the process at once. */
+/** Ends with an interruption, or with the program at the other end of stdin. */
 function stopSignal(untilStdinEnds: boolean): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort(signal));
-  if (untilStdinEnds) process.stdin.resume().once('close', () => controller.abort('stdin'));
-  return controller.signal;
+  const interrupted = interruption();
+  if (!untilStdinEnds) return interrupted;
+  const orphaned = new AbortController();
+  process.stdin.resume().once('close', () => orphaned.abort('stdin'));
+  return AbortSignal.any([interrupted, orphaned.signal]);
 }
