@@ -89,7 +89,7 @@ export const defaults: Parameters = {
   epochsSmoothLength: 3,
   epochsOwnSd: 0.07,
   epochsLevelVariance: 9,
-  runSd: 0.12,
+  runSd: 0.15,
   runSdWeight: 4,
   roundingSd: 0.29,
   rememberedRuns: 50,
@@ -112,10 +112,10 @@ export const defaults: Parameters = {
   stoppedZ: 2,
   maxFailures: 2,
 
-  cliffsPerDoubling: 0.2,
+  cliffsPerDoubling: 0.15,
 
-  horizon: 10,
-  horizonGrowth: 2,
+  horizon: 8,
+  horizonGrowth: 1,
   beta: 1.75,
   betaProven: 3,
   maxUnproven: 1,

@@ -353,7 +353,7 @@ describe('createWattbandit', () => {
   });
 
   it('takes single parameters over its defaults', () => {
-    const hasty = createWattbandit({ parameters: { horizon: 1, horizonGrowth: 1 } });
+    const hasty = createWattbandit({ parameters: { horizon: 1 } });
     expect(decide(started, ask(pair)).mode).toBe('explore');
     expect(hasty.decide(started, ask(pair), anyRandom).mode).toBe('exploit');
   });

@@ -90,8 +90,8 @@ describe('observe, when the job changes', () => {
     return changed;
   };
 
-  it('notices doubled epochs within two runs, and forgets the counts but not the shape', () => {
-    const doubled = observe(steady, run(128, 40), run(128, 40));
+  it('notices doubled epochs within three runs, and forgets the counts but not the shape', () => {
+    const doubled = observe(steady, run(128, 40), run(128, 40), run(128, 40));
     expect(doubled.drift.alarms).toBe(1);
     expect(Object.keys(doubled.converged)).toEqual(['128']);
     const ratio = (memory: Memory) => predicted(memory, 256).predictedEpochs! / predicted(memory, 128).predictedEpochs!;
