@@ -73,8 +73,12 @@ function unknownPolicy(policy: { readonly name: string }): ApplicationFailure {
 
 export function askFor({ spec, request, inFlight }: Pick<DecideInput, 'spec' | 'request' | 'inFlight'>): Ask {
   const { eta, maxSlowdown, deadline } = spec.objective;
+  const { id, slot, attempt, gpus } = request;
   return {
-    ...request,
+    id,
+    slot,
+    attempt,
+    gpus,
     job: jobFor(spec),
     objective: { eta, maxSlowdown, deadlineSeconds: deadline },
     inFlight,

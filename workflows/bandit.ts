@@ -3,7 +3,6 @@
  * Temporal suggests it. It computes nothing: decisions come from a local activity and lie in history.
  */
 import {
-  ApplicationFailure,
   allHandlersFinished,
   condition,
   continueAsNew,
@@ -16,10 +15,12 @@ import { type Observation, teachingFailures } from '../policy/facts';
 import type { Decision } from '../policy/policy';
 import {
   attemptById,
+  briefly,
   emptyLedger,
   openAttempts,
   withDecision,
   withExpired,
+  withGivenUp,
   withObservation,
   withSkipped,
 } from './ledger';
@@ -31,11 +32,16 @@ import {
   type TellAnswer,
   ask,
   facts,
+  giveUp,
   ledger as ledgerQuery,
   retire,
   tell,
 } from './messages';
 import { doubt } from './plausible';
+import { checkAsk, checkGiveUp, checkTell, invalid } from './wellFormed';
+
+/** Runs that may be open at once: what is open is carried through continue-as-new, whose input is at most 2 MB. */
+const mostOpenRuns = 500;
 
 const { decide } = proxyLocalActivities<DecideActivities>({
   startToCloseTimeout: '30s',
@@ -48,8 +54,15 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
   let retired = false;
   const inTurn = createQueue();
 
-  setHandler(ask, (request) => inTurn(() => answerAsk(request)), { validator: checkAsk });
+  setHandler(ask, (request) => inTurn(() => answerAsk(request)), { validator: checkAskNow });
   setHandler(tell, answerTell, { validator: checkTell });
+  setHandler(
+    giveUp,
+    (slot) => {
+      ledger = withGivenUp(ledger, slot);
+    },
+    { validator: checkGiveUp },
+  );
   setHandler(retire, () => {
     retired = true;
   });
@@ -65,7 +78,7 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
   async function answerAsk(request: AskRequest): Promise<Decision> {
     ledger = withExpired(ledger, now());
     const earlier = attemptById(ledger, request.id);
-    if (earlier !== undefined) return earlier.decision;
+    if (earlier !== undefined) return briefly(earlier.decision);
     const { spec, memory, since } = known;
     const inFlight = openAttempts(ledger).map(({ decision }) => decision.batchSize);
     const lastSlot = ledger.slots.at(-1)?.slot;
@@ -73,11 +86,11 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     if (answer.memory !== undefined) {
       known = { spec, memory: answer.memory, since: known.since.slice(since.length) };
     }
-    ledger = withSkipped(ledger, answer.skipped, whySkipped(ledger));
+    ledger = withSkipped(ledger, answer.skipped);
     const decidedAt = now();
     const leaseExpiresAt = new Date(Date.now() + spec.lease * 1000).toISOString();
     ledger = withDecision(ledger, request, { decision: answer.decision, decidedAt, leaseExpiresAt });
-    return answer.decision;
+    return briefly(answer.decision);
   }
 
   function answerTell(observation: Observation): TellAnswer {
@@ -86,7 +99,7 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     const why =
       attempt === undefined
         ? `no decision ${observation.id} is known`
-        : doubt(observation, attempt.decision, known.spec.maxEpochs);
+        : doubt(observation, attempt.decision, known.spec);
     const answer: TellAnswer =
       why === undefined
         ? { counted: true, retry: mayRetry(observation) }
@@ -94,6 +107,12 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     if (answer.counted) known = { ...known, since: [...known.since, observation] };
     ledger = withObservation(ledger, observation, answer, now());
     return answer;
+  }
+
+  function checkAskNow(request: AskRequest): void {
+    checkAsk(request);
+    if (openAttempts(withExpired(ledger, now())).length < mostOpenRuns) return;
+    throw invalid(`Cannot decide: ${mostOpenRuns} runs are open; tell how they ended, or wait for their leases.`);
   }
 
   function mayRetry({ outcome, attempt }: Observation): boolean {
@@ -111,26 +130,4 @@ function createQueue() {
     last = result;
     return result;
   };
-}
-
-function whySkipped(ledger: Ledger): string {
-  return openAttempts(ledger).length > 0
-    ? 'an earlier recurrence was still running'
-    : 'no recurrence was started: the schedule was paused, or the slot fell outside its catch-up window';
-}
-
-function checkAsk(request: AskRequest): void {
-  if (typeof request?.id !== 'string' || Number.isNaN(Date.parse(request.slot)) || !(request.attempt >= 1)) {
-    throw invalid(`Cannot decide: an ask needs an id, a slot (an instant) and an attempt of at least 1.`);
-  }
-}
-
-function checkTell(observation: Observation): void {
-  if (typeof observation?.id !== 'string' || !Array.isArray(observation.measurements)) {
-    throw invalid('Cannot learn: an observation needs the id of its decision and a list of measurements.');
-  }
-}
-
-function invalid(message: string): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(message, 'InvalidMessage');
 }

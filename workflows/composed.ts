@@ -1,4 +1,19 @@
 /** The host's workflows beside ours. The plugin points `__host_workflows__` at the host's file when it bundles. */
-export { bandit, recurrence } from '.';
+import * as own from '.';
+import * as host from '__host_workflows__';
+
+const ours: Readonly<Record<string, unknown>> = own;
+const theirs: Readonly<Record<string, unknown>> = host;
+const taken = Object.keys(ours).find((name) => name in theirs && theirs[name] !== ours[name]);
+if (taken !== undefined) {
+  throw new Error(
+    `Cannot register workflow ${taken}: wattbandit has one of that name; export yours under another name.`,
+  );
+}
+
+export * from '.';
 // Whatever the host exports: nobody here can name it.
 export * from '__host_workflows__';
+/** Temporal runs a host's default export for workflow types that nobody exports. */
+// oxlint-disable-next-line import/no-default-export -- that is where Temporal looks
+export default theirs['default'];

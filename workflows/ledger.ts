@@ -1,14 +1,16 @@
 /** The slot ledger of one job: what became of every slot, as values that each step replaces. */
 import type { FailureClass, Observation } from '../policy/facts';
+import type { Decision } from '../policy/policy';
 import {
   type Attempt,
   type AskRequest,
+  type GiveUp,
   type Ledger,
   type Slot,
   type SlotState,
   type TellAnswer,
   type Totals,
-  explainedSlots,
+  explainedRuns,
   ledgerLength,
 } from './messages';
 
@@ -27,6 +29,9 @@ export const emptyLedger: Ledger = {
 };
 
 const isOpen = (attempt: Attempt) => attempt.observation === undefined && attempt.expired !== true;
+
+/** The decision without the table behind it. */
+export const briefly = (decision: Decision): Decision => ({ ...decision, considered: [] });
 
 export function attemptById(ledger: Ledger, id: string): Attempt | undefined {
   for (const slot of ledger.slots) {
@@ -51,23 +56,49 @@ export function withDecision(ledger: Ledger, request: AskRequest, attempt: Attem
 }
 
 /** Slots for which no recurrence was ever started. A slot that is known already keeps its entry. */
-export function withSkipped(ledger: Ledger, slots: readonly string[], why: string): Ledger {
+export function withSkipped(ledger: Ledger, slots: readonly string[]): Ledger {
   return slots
     .filter((slot) => slotNamed(ledger, slot) === undefined)
-    .reduce((next, slot) => replaceSlot(next, { slot, state: { kind: 'skipped', why }, attempts: [] }), ledger);
+    .reduce(
+      (next, slot) =>
+        replaceSlot(next, { slot, state: { kind: 'skipped', why: whySkipped(ledger, slot) }, attempts: [] }),
+      ledger,
+    );
 }
 
-/** Closes attempts whose lease ran out at or before `now`: their runs are taken for lost. */
+function whySkipped({ slots }: Ledger, slot: string): string {
+  const at = Date.parse(slot);
+  const wasUnderWay = ({ decidedAt, toldAt, expired, leaseExpiresAt }: Attempt) => {
+    const end = toldAt ?? (expired === true ? leaseExpiresAt : undefined);
+    return Date.parse(decidedAt) <= at && (end === undefined || at <= Date.parse(end));
+  };
+  return slots.some(({ attempts }) => attempts.some(wasUnderWay))
+    ? 'an earlier recurrence was still running'
+    : 'no recurrence was started: the schedule was paused, or the slot fell outside its catch-up window';
+}
+
+/** A recurrence that ended without a decision ends its slot, unless a run of it converged. */
+export function withGivenUp(ledger: Ledger, { slot: name, failure, why }: GiveUp): Ledger {
+  const slot = slotNamed(ledger, name) ?? { slot: name, attempts: [] };
+  return replaceSlot(ledger, ended(slot, { kind: 'failed', failure, why }));
+}
+
+/**
+ * Takes runs for lost whose lease ran out at or before `now`. A slot ends with its last lease also if a run of it was told, but
+ * its recurrence never came back to try again.
+ */
 export function withExpired(ledger: Ledger, now: string): Ledger {
-  const late = (attempt: Attempt) => isOpen(attempt) && attempt.leaseExpiresAt <= now;
+  const isLate = (attempt: Attempt) => attempt.leaseExpiresAt <= now;
+  const isLost = (attempt: Attempt) => isOpen(attempt) && isLate(attempt);
   return ledger.slots
-    .filter((slot) => slot.attempts.some(late))
+    .filter(({ state, attempts }) => attempts.some(isLost) || (state.kind === 'open' && attempts.every(isLate)))
     .reduce((next, slot) => {
-      const attempts = slot.attempts.map((attempt) => (late(attempt) ? { ...attempt, expired: true } : attempt));
-      const expired = next.totals.expired + slot.attempts.filter(late).length;
+      const attempts = slot.attempts.map((attempt) => (isLost(attempt) ? { ...attempt, expired: true } : attempt));
+      const expired = next.totals.expired + slot.attempts.filter(isLost).length;
+      const failed: SlotState = { kind: 'failed', failure: 'infrastructure', why: 'the lease of its run expired' };
       return replaceSlot(
         { ...next, totals: { ...next.totals, expired } },
-        { ...slot, attempts, state: { kind: 'failed', failure: 'infrastructure' } },
+        attempts.every(isLate) ? ended({ ...slot, attempts }, failed) : { ...slot, attempts },
       );
     }, ledger);
 }
@@ -80,7 +111,12 @@ export function withObservation(ledger: Ledger, observation: Observation, answer
   const attempts = slot.attempts.map((attempt) =>
     attempt.decision.id === observation.id ? { ...attempt, observation, toldAt, answer } : attempt,
   );
-  return replaceSlot({ ...ledger, totals }, { ...slot, attempts, state: stateAfter(observation, answer) });
+  return replaceSlot({ ...ledger, totals }, ended({ ...slot, attempts }, stateAfter(observation, answer)));
+}
+
+/** A slot of which one run converged has run, whatever else is heard of it. */
+function ended(slot: Omit<Slot, 'state'> & Partial<Slot>, state: SlotState): Slot {
+  return { ...slot, state: slot.state?.kind === 'ran' ? slot.state : state };
 }
 
 function stateAfter(observation: Observation, answer: TellAnswer): SlotState {
@@ -117,20 +153,29 @@ function replaceSlot(ledger: Ledger, slot: Slot): Ledger {
   };
 }
 
-/** Open slots are kept however old they are, and whole. */
+/** Open slots are kept however old they are. */
 function forgetOldest(slots: readonly Slot[]): readonly Slot[] {
   let excess = slots.length - ledgerLength;
   const kept = excess <= 0 ? slots : slots.filter(({ state }) => state.kind === 'open' || excess-- <= 0);
-  const firstExplained = kept.length - explainedSlots;
-  return kept.map((slot, i) => (i >= firstExplained || slot.state.kind === 'open' ? slot : withoutDetails(slot)));
+  let runs = 0;
+  return kept
+    .toReversed()
+    .map((slot) => {
+      const explained = runs < explainedRuns;
+      runs += slot.attempts.length;
+      return explained ? slot : withoutDetails(slot);
+    })
+    .toReversed();
 }
 
 /** The table behind a decision, and the single measurements, stay in history; the policy has learned from them. */
 function withoutDetails(slot: Slot): Slot {
-  if (slot.attempts.every(({ decision }) => decision.considered.length === 0)) return slot;
+  const isBrief = ({ decision, observation }: Attempt) =>
+    decision.considered.length === 0 && (observation?.measurements ?? []).length === 0;
+  if (slot.attempts.every(isBrief)) return slot;
   const attempts = slot.attempts.map(({ decision, observation, ...attempt }) => ({
     ...attempt,
-    decision: { ...decision, considered: [] },
+    decision: briefly(decision),
     ...(observation === undefined ? {} : { observation: { ...observation, measurements: [] } }),
   }));
   return { ...slot, attempts };

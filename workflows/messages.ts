@@ -4,8 +4,9 @@ import type { FailureClass, Gpus, Observation } from '../policy/facts';
 import type { Decision } from '../policy/policy';
 import type { JobSpec } from './contracts';
 
-/** Asks for the decision of one run. `id` is `<slot>/<attempt>`: asking again gets the same answer. */
+/** Asks for the decision of one run: asking again gets the same answer. */
 export interface AskRequest {
+  /** {@link askId} of the slot and the attempt. */
   readonly id: string;
   /** The instant this recurrence stands for, ISO-8601 UTC. */
   readonly slot: string;
@@ -19,6 +20,13 @@ export interface TellAnswer {
   /** Why it was set aside instead; a quarantined observation is kept and teaches nothing. */
   readonly quarantinedBecause?: string;
   readonly retry: boolean;
+}
+
+/** A recurrence that ends without a decision: it got no GPUs, or somebody stopped it before it did. */
+export interface GiveUp {
+  readonly slot: string;
+  readonly failure: 'infrastructure' | 'operator';
+  readonly why: string;
 }
 
 /** One run of a recurrence, from its decision to what came of it. */
@@ -38,9 +46,10 @@ export type SlotState =
   | { readonly kind: 'open' }
   | { readonly kind: 'ran' }
   | { readonly kind: 'skipped'; readonly why: string }
-  | { readonly kind: 'failed'; readonly failure: FailureClass };
+  /** `why`, for people, where no run can say it. */
+  | { readonly kind: 'failed'; readonly failure: FailureClass; readonly why?: string };
 
-/** One slot of the ledger. It has exactly one decision, the first attempt's; the others are its retries. */
+/** One slot of the ledger. It has at most one decision, the first attempt's; the others are its retries. */
 export interface Slot {
   readonly slot: string;
   readonly state: SlotState;
@@ -76,11 +85,17 @@ export interface Ledger {
 /** Older slots live in the workflow's history only. */
 export const ledgerLength = 100;
 
-/** So many of the latest slots keep what was considered and measured; a cached bandit must stay small. */
-export const explainedSlots = 16;
+/** About so many of the latest runs keep what was considered and measured; a cached bandit must stay small. */
+export const explainedRuns = 16;
 
+/** Characters of an explanation of what went wrong. */
+export const longestDetail = 500;
+
+/** The table `considered` is left out of the answer: it lies in the bandit's history and in its ledger. */
 export const ask = defineUpdate<Decision, [AskRequest]>('ask');
 export const tell = defineUpdate<TellAnswer, [Observation]>('tell');
+/** Ends a slot that got no decision, or none for its next attempt. */
+export const giveUp = defineUpdate<void, [GiveUp]>('giveUp');
 /** Ends the bandit once nobody is being answered. */
 export const retire = defineSignal('retire');
 export const facts = defineQuery<Facts>('facts');

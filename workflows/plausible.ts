@@ -1,27 +1,46 @@
 /** Which observations are believed. Numbers come from outside and JSON turns NaN into null: nothing is taken on trust. */
-import type { Observation, PowerMeasurement } from '../policy/facts';
+import type { Job, Observation, PowerMeasurement } from '../policy/facts';
 import type { Decision } from '../policy/policy';
 
-const isAmount = (value: unknown) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+/** A gigawatt for a fortnight; sums of amounts stay finite. */
+const largestAmount = 1e15;
+const isAmount = (value: unknown) => typeof value === 'number' && value >= 0 && value <= largestAmount;
+
+/** Whatever JSON there is, in a few characters. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'missing';
+  return typeof value === 'number' ? String(value) : JSON.stringify(value).slice(0, 40);
+}
+
+type Bounds = Pick<Job, 'batchSizes' | 'maxEpochs'>;
 
 /** Why this observation must not teach anything, or undefined if it may. */
-export function doubt(observation: Observation, decision: Decision, maxEpochs: number): string | undefined {
-  const { batchSize, epochs, joules, seconds, outcome } = observation;
-  if (batchSize !== decision.batchSize) return `batchSize is ${batchSize}, but ${decision.batchSize} was decided`;
-  for (const [name, value] of Object.entries({ joules, seconds, epochs })) {
-    if (!isAmount(value)) return `${name} is ${value}, must be a finite number of at least 0`;
+export function doubt(observation: Observation, decision: Decision, job: Bounds): string | undefined {
+  const { batchSize, epochs, joules, seconds, powerLimitWatts, outcome } = observation;
+  const { batchSizes, maxEpochs } = job;
+  if (batchSize !== decision.batchSize)
+    return `batchSize is ${shown(batchSize)}, but ${decision.batchSize} was decided`;
+  for (const [name, value] of Object.entries({ joules, seconds, epochs, powerLimitWatts })) {
+    if (!isAmount(value)) return `${name} is ${shown(value)}, must be a number from 0 to ${largestAmount}`;
   }
   if (epochs > maxEpochs) return `epochs is ${epochs}, but the job ends after ${maxEpochs}`;
   if (outcome === 'converged' && (epochs < 1 || seconds === 0 || joules === 0)) {
     return `a converged run needs epochs, seconds and joules above 0; got ${epochs}, ${seconds}, ${joules}`;
   }
+  const measured = observation.measurements.map((at) => at.batchSize);
+  const foreign = [...measured, ...(observation.outOfMemoryBatchSizes ?? [])].find(
+    (size) => !batchSizes.includes(size),
+  );
+  if (foreign !== undefined)
+    return `batch size ${shown(foreign)} was measured, but the job has ${batchSizes.join(', ')}`;
   return observation.measurements.map(doubtMeasurement).find((why) => why !== undefined);
 }
 
 function doubtMeasurement(at: PowerMeasurement): string | undefined {
-  const { batchSize, powerLimitWatts, secondsPerEpoch, averageWatts } = at;
-  for (const [name, value] of Object.entries({ batchSize, powerLimitWatts, secondsPerEpoch, averageWatts })) {
-    if (!isAmount(value) || value === 0) return `${name} of a measurement is ${value}, must be a finite number above 0`;
+  const { powerLimitWatts, secondsPerEpoch, averageWatts } = at;
+  for (const [name, value] of Object.entries({ powerLimitWatts, secondsPerEpoch, averageWatts })) {
+    if (!isAmount(value) || value === 0)
+      return `${name} of a measurement is ${shown(value)}, must be a finite number above 0`;
   }
   return undefined;
 }

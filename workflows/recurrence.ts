@@ -9,58 +9,72 @@ import {
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey, rootCause } from '@temporalio/common';
 import type { BanditActivities } from '../activities/bandit';
-import type { Claim, ClaimActivities } from '../activities/gpu/claim';
+import type { ClaimActivities } from '../activities/gpu/claim';
 import type { TrainActivities, TrainInput } from '../activities/training/train';
 import type { Observation } from '../policy/facts';
-import { type RecurrenceInput, type RecurrenceResult, type TellAnswer, askId, slotAt } from './messages';
+import type { JobSpec } from './contracts';
+import { type AskRequest, type RecurrenceInput, type RecurrenceResult, askId, longestDetail, slotAt } from './messages';
 
-const { ask, tell } = proxyActivities<BanditActivities>({
+const { ask, tell, giveUp } = proxyActivities<BanditActivities>({
   startToCloseTimeout: '1m',
   retry: { maximumInterval: '10s' },
-});
-const { claimGpus } = proxyActivities<ClaimActivities>({
-  startToCloseTimeout: '1m',
-  retry: { maximumInterval: '1m' },
 });
 
 export async function recurrence(input: RecurrenceInput): Promise<RecurrenceResult> {
   const { spec } = input;
   const slot = input.slot ?? nominalSlot();
   for (let attempt = 1; ; attempt++) {
-    const claim = await claimGpus(spec);
-    const decision = await ask(spec, { id: askId(slot, attempt), slot, attempt, gpus: claim.gpus });
-    const observation = await trainOn(claim, { spec, slot, attempt, decision, claim });
-    const { retry } = await report(spec.job, observation);
+    const run = await begin(spec, slot, attempt);
+    const observation = await train(run);
+    const { retry } = await CancellationScope.nonCancellable(() => tell(spec.job, observation));
+    if (retry) continue;
     if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('stopped by an operator');
-    if (!retry) return { job: spec.job, slot, attempts: attempt, observation };
+    return { job: spec.job, slot, attempts: attempt, observation };
+  }
+}
+
+/** GPUs and a decision for one run. Where they are not to be had, the slot ends here, and says why. */
+async function begin(spec: JobSpec, slot: string, attempt: number): Promise<TrainInput> {
+  const { claimGpus } = proxyActivities<ClaimActivities>({
+    startToCloseTimeout: '1m',
+    scheduleToCloseTimeout: `${spec.lease}s`,
+    retry: { maximumInterval: '1m' },
+  });
+  try {
+    const claim = await claimGpus(spec);
+    const request: AskRequest = { id: askId(slot, attempt), slot, attempt, gpus: claim.gpus };
+    // Half an ask would leave a decision that nobody follows open until its lease ends.
+    const decision = await CancellationScope.nonCancellable(() => ask(spec, request));
+    return { spec, slot, attempt, decision, claim };
+  } catch (error) {
+    const failure = isCancellation(error) ? 'operator' : 'infrastructure';
+    await CancellationScope.nonCancellable(() => giveUp(spec.job, { slot, failure, why: detailOf(error) }));
+    throw error;
   }
 }
 
 /** Trains on the claimed host. A run that is lost or stopped is an observation like any other, not an exception. */
-async function trainOn(claim: Claim, input: TrainInput): Promise<Observation> {
-  const { train } = proxyActivities<TrainActivities>({
-    taskQueue: claim.taskQueue,
-    startToCloseTimeout: `${input.spec.lease}s`,
+async function train(run: TrainInput): Promise<Observation> {
+  const host = proxyActivities<TrainActivities>({
+    taskQueue: run.claim.taskQueue,
+    /** With every retry: when the lease is over, the bandit takes the run for lost. */
+    scheduleToCloseTimeout: `${run.spec.lease}s`,
     /** A host that is gone is noticed after this time without a heartbeat. */
     heartbeatTimeout: '10s',
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: { maximumAttempts: 3, maximumInterval: '30s' },
-    summary: `batch size ${input.decision.batchSize}, ${input.decision.mode}`,
+    summary: `batch size ${run.decision.batchSize}, ${run.decision.mode}`,
   });
   try {
-    return await train(input);
+    return await host.train(run);
   } catch (error) {
-    return nothingLearned(input, isCancellation(error) ? 'operator' : 'infrastructure', rootCause(error));
+    return nothingLearned(run, isCancellation(error) ? 'operator' : 'infrastructure', detailOf(error));
   }
 }
 
-/** The bandit hears of every run, also of one that is being cancelled. */
-async function report(job: string, observation: Observation): Promise<TellAnswer> {
-  return CancellationScope.nonCancellable(() => tell(job, observation));
-}
-
-function nothingLearned(input: TrainInput, outcome: 'operator' | 'infrastructure', detail?: string): Observation {
-  const { decision, slot, attempt, claim } = input;
+/** What such runs drew until they were lost is not known. */
+function nothingLearned(run: TrainInput, outcome: 'operator' | 'infrastructure', detail: string): Observation {
+  const { decision, slot, attempt, claim } = run;
   return {
     id: decision.id,
     slot,
@@ -76,6 +90,11 @@ function nothingLearned(input: TrainInput, outcome: 'operator' | 'infrastructure
     joules: 0,
     measurements: [],
   };
+}
+
+/** The innermost cause says what happened; the failures around it say where. */
+function detailOf(error: unknown): string {
+  return (rootCause(error) ?? String(error)).slice(0, longestDetail);
 }
 
 const scheduledStartTime = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');

@@ -9,14 +9,16 @@ const measurement = {
   source: 'probe' as const,
 };
 
+const job = { batchSizes: [64, 1024], maxEpochs: 100 };
+
 describe('doubt', () => {
   it('believes a plausible observation', () => {
-    expect(doubt(observation({ measurements: [measurement] }), decision(), 100)).toBeUndefined();
+    expect(doubt(observation({ measurements: [measurement] }), decision(), job)).toBeUndefined();
   });
 
   it.each([
     ['NaN joules, which JSON makes null', { joules: null }, /joules is null/],
-    ['negative joules', { joules: -5 }, /joules is -5, must be a finite number of at least 0/],
+    ['negative joules', { joules: -5 }, /joules is -5, must be a number from 0 to/],
     ['infinite seconds', { seconds: Infinity }, /seconds is Infinity/],
     ['another batch size than decided', { batchSize: 64 }, /batchSize is 64, but 1024 was decided/],
     ['more epochs than the job allows', { epochs: 101 }, /ends after 100/],
@@ -27,6 +29,6 @@ describe('doubt', () => {
       /averageWatts of a measurement is 0/,
     ],
   ])('sets aside %s', (_, changes, why) => {
-    expect(doubt({ ...observation(), ...changes } as never, decision(), 100)).toMatch(why);
+    expect(doubt({ ...observation(), ...changes } as never, decision(), job)).toMatch(why);
   });
 });
