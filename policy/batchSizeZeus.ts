@@ -3,8 +3,7 @@ import { explain, inJoules } from './batchSizeZeusExplanation';
 import type { Arm, Pricing, ZeusBelief, ZeusRules, ZeusTrial } from './batchSizeZeusReplay';
 import { believe } from './batchSizeZeusReplay';
 import { maxPowerWatts } from './cost';
-import type { Objective, Observation, PowerMeasurement } from './facts';
-import { teachingFailures } from './facts';
+import { isPlausible, type Objective, type Observation, type PowerMeasurement, teachingFailures } from './facts';
 import type { Ask, Decision, DecisionMode, Policy } from './policy';
 import type { Pace } from './powerLimit';
 import { choosePowerLimit } from './powerLimit';
@@ -51,7 +50,7 @@ function observe(memory: ZeusMemory, observation: Observation): ZeusMemory {
       ...memory.gpus,
       [gpuModel]: {
         trials: teaches ? [...trials, trial] : trials,
-        profiles: observation.measurements.reduce(withMeasurement, profiles),
+        profiles: observation.measurements.filter(isPlausible).reduce(withMeasurement, profiles),
       },
     },
   };
@@ -143,15 +142,20 @@ function sample(arms: readonly Arm[], explorations: number, random: Random): Cho
   return { batchSize, mode: 'exploit', reason, drawn };
 }
 
-/** Null until the profile is taken: every limit, or as many as a fitted profile of a GPU with many limits has. */
+/** So many limits make a profile of a GPU that has many. */
+const WHOLE_PROFILE = 5;
+
+/** Of the limits that may be set now; null until the profile is taken. */
 function limitFor(
   profile: readonly PowerMeasurement[] | undefined,
   ask: Ask,
   pricing: Pricing,
   pace: Pace,
 ): number | null {
-  if (profile === undefined || profile.length < Math.min(ask.gpus.powerLimitsWatts.length, 5)) return null;
-  return choosePowerLimit(pricing.eta, pricing.maxPowerWatts, pace)(profile).powerLimitWatts;
+  const { powerLimitsWatts } = ask.gpus;
+  const settable = (profile ?? []).filter((at) => powerLimitsWatts.includes(at.powerLimitWatts));
+  if (settable.length < Math.min(powerLimitsWatts.length, WHOLE_PROFILE)) return null;
+  return choosePowerLimit(pricing.eta, pricing.maxPowerWatts, pace)(settable).powerLimitWatts;
 }
 
 /** Zeus's selectors: time under a deadline, `MaxSlowdownConstraint` under a bound, else cost. */

@@ -57,7 +57,9 @@ export interface Pricing {
 }
 
 export function believe(job: Job, trials: readonly ZeusTrial[], pricing: Pricing, rules: ZeusRules): ZeusBelief {
-  const priced = price(trials, pricing, rules);
+  // An operator may pin any size; what no other run may choose must not bound the others.
+  const own = trials.filter(({ batchSize }) => job.batchSizes.includes(batchSize));
+  const priced = price(own, pricing, rules);
   const stage = prune(job, priced.results, rules.pruningRounds);
   const batchSizes = stage.kind === 'arms' ? stage.batchSizes : [];
   return {

@@ -53,6 +53,14 @@ export interface PowerMeasurement {
   readonly source: 'profile' | 'probe' | 'run';
 }
 
+/** Epochs and draws beyond these bounds, in seconds and watts, are mistakes; their costs would leave the range of numbers. */
+const PLAUSIBLE = { least: 1e-9, most: 1e9 };
+
+/** False of what cannot be: zero, negative, not a number, or beyond all bounds. */
+export function isPlausible({ secondsPerEpoch, averageWatts }: PowerMeasurement): boolean {
+  return [secondsPerEpoch, averageWatts].every((value) => value >= PLAUSIBLE.least && value <= PLAUSIBLE.most);
+}
+
 /** What came of one run. */
 export interface Observation {
   /** The decision that it answers. */

@@ -1,5 +1,5 @@
 /** What `wattbandit` remembers of a job: sums of epochs, power measurements, failures. Plain JSON, no beliefs. */
-import type { PowerMeasurement } from './facts';
+import { isPlausible, type PowerMeasurement } from './facts';
 
 /** Keys of these records are batch sizes, power limits or GPU models, written out: JSON knows no others. */
 export interface Memory {
@@ -101,11 +101,11 @@ export function recordMeasurements(
   measurements: readonly PowerMeasurement[],
   sweptBatchSize?: number,
 ): Memory {
-  const sound = measurements.filter(isSound);
-  if (sound.length === 0) return memory;
+  const plausible = measurements.filter(isPlausible);
+  if (plausible.length === 0) return memory;
   const gpu = gpuOf(memory, model);
   const sizes: Record<string, SizeFacts> = { ...gpu.sizes };
-  for (const at of sound) {
+  for (const at of plausible) {
     const known = sizes[at.batchSize] ?? { swept: false, limits: {} };
     if (at.source === 'probe' && known.swept) continue;
     const swept = known.swept || at.batchSize === sweptBatchSize;
@@ -115,8 +115,4 @@ export function recordMeasurements(
     };
   }
   return withGpu(memory, model, { ...gpu, sizes });
-}
-
-function isSound({ secondsPerEpoch, averageWatts }: PowerMeasurement): boolean {
-  return secondsPerEpoch > 0 && averageWatts > 0 && Number.isFinite(secondsPerEpoch * averageWatts);
 }

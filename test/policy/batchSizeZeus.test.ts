@@ -255,6 +255,18 @@ describe('the power limit', () => {
     expect(limit({ eta: 1, deadlineSeconds: 1 })).toBe(250);
   });
 
+  it('is one of those that may be set now', () => {
+    const capped = { model: 'v100', count: 1, powerLimitsWatts: [250] };
+    expect(profiled().decide({ gpus: capped, objective: { eta: 1 } }).powerLimitWatts).toBe(250);
+    expect(profiled().decide({ gpus: { ...capped, powerLimitsWatts: [175] } }).powerLimitWatts).toBeNull();
+  });
+
+  it('takes no notice of measurements that cannot be', () => {
+    const play = new Play(six);
+    play.tell(128, 10, 'infrastructure', { measurements: [at(250, 10, NaN), at(100, 1e300, 100)] });
+    expect(play.memory.gpus['v100']!.profiles).toEqual({});
+  });
+
   it('takes no probe for a profile', () => {
     const play = new Play(six);
     play.tell(128, 10, 'converged', {
@@ -273,6 +285,13 @@ describe('the operator', () => {
       mode: 'pinned',
       costCeilingJoules: null,
     });
+  });
+
+  it('may pin a size that the job does not have, and no other run is held to it', () => {
+    const play = new Play(six);
+    play.tell(128, 10);
+    play.tell(200, 1);
+    expect(play.decide({ exploration: false })).toMatchObject({ batchSize: 128, costCeilingJoules: 20 });
   });
 
   it('pauses exploration', () => {

@@ -69,6 +69,8 @@ describe('observe', () => {
     const broken = [
       { ...measure(64, 200), secondsPerEpoch: 0 },
       { ...measure(64, 200), averageWatts: NaN },
+      { ...measure(64, 200), secondsPerEpoch: 1e300 },
+      { ...measure(64, 200), averageWatts: Infinity },
     ];
     expect(observe(proven, run(128, 20, { measurements: broken })).gpus['V100']!.sizes[64]).toBeUndefined();
   });
