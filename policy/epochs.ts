@@ -63,13 +63,13 @@ function priorOf({ drift: { shape } }: Memory, { sizes, doublings }: Grid, param
   return { mean, covariance: covarianceOf(kernel, doublings) };
 }
 
-function convergedData(memory: Memory, grid: Grid, runVariance: number, { roundingSd }: Parameters): Datum[] {
+function convergedData(memory: Memory, grid: Grid, runVariance: number, { countSd }: Parameters): Datum[] {
   return grid.sizes.flatMap((size, index) => {
     const { n, epochs } = convergedOf(memory, size);
     if (n === 0) return [];
     const mean = epochs / n;
-    const rounding = roundingSd / mean;
-    return [{ index, value: Math.log(mean), variance: (runVariance + rounding * rounding) / n }];
+    const counting = countSd / mean;
+    return [{ index, value: Math.log(mean), variance: (runVariance + counting * counting) / n }];
   });
 }
 

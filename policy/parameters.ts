@@ -18,8 +18,11 @@ export interface Parameters {
   /** Spread of ln epochs between runs of one size before it was seen, and how many runs that guess is worth. Fitted. */
   readonly runSd: number;
   readonly runSdWeight: number;
-  /** Epochs are integers: the standard deviation of rounding, 1/√12. */
-  readonly roundingSd: number;
+  /**
+   * Epochs are counted whole, so small counts spread more than their ratio says: by this many epochs. Rounding alone would be
+   * 1/√12; one unlucky first run must not decide what is thought of a size. Fitted.
+   */
+  readonly countSd: number;
   /** Runs of one size that are remembered in full; older ones fade beyond it, so slow drift is followed. */
   readonly rememberedRuns: number;
   /** A failed run of a size that can converge counts this cautiously while few runs of it converged. */
@@ -89,9 +92,9 @@ export const defaults: Parameters = {
   epochsSmoothLength: 3,
   epochsOwnSd: 0.07,
   epochsLevelVariance: 9,
-  runSd: 0.15,
+  runSd: 0.12,
   runSdWeight: 4,
-  roundingSd: 0.29,
+  countSd: 1,
   rememberedRuns: 50,
   wasteWeight: 4,
 

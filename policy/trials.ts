@@ -133,8 +133,8 @@ function priceOf(belief: Belief, { beliefs, incumbent, parameters }: Weighing): 
   return partial + above * (ceiling + costJoules) - costJoules;
 }
 
-/** Of ln cost of one more run: how unsure we are, how runs differ, and that epochs are integers. */
-function sdOfRun({ variance, epochs }: Belief, { runVariance }: Beliefs, { roundingSd }: Parameters): number {
-  const rounding = roundingSd / epochs;
-  return Math.sqrt(variance + runVariance + rounding * rounding);
+/** Of ln cost of one more run: how unsure we are, how runs differ, and that epochs are counted whole. */
+function sdOfRun({ variance, epochs }: Belief, { runVariance }: Beliefs, { countSd }: Parameters): number {
+  const counting = countSd / epochs;
+  return Math.sqrt(variance + runVariance + counting * counting);
 }

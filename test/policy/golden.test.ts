@@ -39,6 +39,7 @@ const reference: Parameters = {
   ...defaults,
   epochsSmoothLength: golden.params.ell,
   runSd: golden.params.sigma0,
+  countSd: golden.params.quant,
   horizon: golden.params.horizon,
   horizonGrowth: golden.params.horizon_growth,
   cliffsPerDoubling: 0,
