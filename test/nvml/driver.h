@@ -43,7 +43,8 @@ struct gpu {
   double drawWatts, joules, sensedWatts, ticks[TICKS_PER_AVERAGE + 1];
 };
 
-/* How the driver misbehaves: calls of `function` (or all, "*") on `gpu` (or all, -1) take `delayUs` more and return `code`. */
+/* How the driver misbehaves: calls of `function` (or all, "*") on `gpu` (or all, -1) take `delayUs` more and return `code`;
+ * where that is -1 they do nothing and report success. */
 struct rule {
   char function[64];
   int32_t gpu, code, delayUs, times; /* times: -1 for ever, 0 none left */

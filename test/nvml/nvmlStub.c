@@ -33,7 +33,7 @@ static struct driver *driver;
 static unsigned clients, generation;
 static int clientFd = -1;
 
-/* Waits and fails as a rule says; with the lock held if all is well. */
+/* Waits and fails as a rule says, by less than 0 to pretend success; with the lock held if all is well. */
 static int enter(int gpu, const char *function) {
   if (clients == 0) return UNINITIALIZED;
   int delayUs;
@@ -66,7 +66,7 @@ static int gpuOf(device handle) {
     int index = gpuOf(handle);                       \
     if (index < 0) return -index;                    \
     int entered = enter(index, function);            \
-    if (entered != OK) return entered;               \
+    if (entered != OK) return entered > 0 ? entered : OK; \
     struct gpu *gpu = &driver->gpus[index];          \
     (void)gpu;                                       \
     body;                                            \

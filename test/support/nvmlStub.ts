@@ -59,7 +59,7 @@ export interface Fault {
   readonly call: string;
   /** All GPUs, where not given. */
   readonly uuid?: string;
-  /** The NVML return code; 0 only delays. */
+  /** The NVML return code; 0 only delays, -1 does nothing and reports success. */
   readonly code?: number;
   readonly delaySeconds?: number;
   /** For ever, where not given. */

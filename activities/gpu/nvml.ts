@@ -1,0 +1,117 @@
+/** NVIDIA GPUs by NVML, the library of the driver. Anyone may read; setting takes root or CAP_SYS_ADMIN. */
+import { type Board, type BoardOptions, createBoardDriver } from './boards';
+import { GpuError, messageOf } from './error';
+import { type IntegratedEnergy, createIntegratedEnergy } from './integratedEnergy';
+import { NvmlError, nvmlCodes } from './nvmlErrors';
+import type { NvmlDevice } from './nvmlLibrary';
+import { type NvmlSession, type Unreachable, openNvmlSession } from './nvmlSession';
+import type { GpuReport, PowerLimits, ReportingGpuDriver } from './report';
+
+export interface NvmlOptions extends BoardOptions {
+  /** A path, or a name that dlopen searches for. */
+  readonly library?: string;
+}
+
+export async function openNvml({
+  library = 'libnvidia-ml.so.1',
+  ...options
+}: NvmlOptions = {}): Promise<ReportingGpuDriver> {
+  const session = await openNvmlSession(library);
+  const boards = new Map<string, Board>();
+  return createBoardDriver(async () => {
+    const devices = await session.devices();
+    for (const device of devices) {
+      if ('uuid' in device && !boards.has(device.uuid)) boards.set(device.uuid, createBoard(session, device.uuid));
+    }
+    // A GPU that was seen before and is lost now is one of those that NVML cannot name.
+    const nameless = devices.flatMap((device) => ('uuid' in device ? [] : [unreachable(device)]));
+    return [...boards.values(), ...nameless.slice(boards.size + nameless.length - devices.length)];
+  }, options);
+}
+
+function createBoard(session: NvmlSession, uuid: string): Board {
+  const { library } = session;
+  let integrated: IntegratedEnergy | undefined;
+  const watts = () => session.ask(uuid, (device) => library.powerMw(device) / 1000);
+  const integrate = () => (integrated ??= createIntegratedEnergy(watts)).joules();
+
+  return {
+    uuid,
+    describe: () => session.ask(uuid, (device) => reportOf(session, uuid, device)).catch((error) => lost(uuid, error)),
+    range: () => session.ask(uuid, (device) => limitsOf(session, device)),
+    limitWatts: () => session.ask(uuid, (device) => library.limitMw(device) / 1000),
+    setLimitWatts: (limit) => session.ask(uuid, (device) => library.setLimitMw(device, Math.round(limit * 1000))),
+    async energyJoules() {
+      if (integrated !== undefined) return integrate();
+      const millijoules = await session.ask(uuid, (device) => ifSupported(() => library.energyMj(device)));
+      return millijoules === undefined ? integrate() : millijoules / 1000;
+    },
+  };
+}
+
+function reportOf(session: NvmlSession, uuid: string, device: NvmlDevice): GpuReport {
+  const { library } = session;
+  const mig = ifSupported(() => library.mig(device));
+  const limits = limitsOf(session, device);
+  const counter = ifSupported(() => library.energyMj(device)) !== undefined;
+  return {
+    uuid,
+    model: library.name(device),
+    limits,
+    energy: counter ? 'counter' : 'integrated',
+    persistence: ifSupported(() => library.persistence(device)),
+    mig,
+    unusable: unusableBecause(uuid, limits, mig),
+  };
+}
+
+function limitsOf({ library }: NvmlSession, device: NvmlDevice): PowerLimits | undefined {
+  const range = ifSupported(() => library.limitRangeMw(device));
+  const currentMw = ifSupported(() => library.limitMw(device));
+  if (range === undefined || currentMw === undefined) return undefined;
+  return {
+    minWatts: range.minMw / 1000,
+    maxWatts: range.maxMw / 1000,
+    currentWatts: currentMw / 1000,
+    defaultWatts: ifSupported(() => library.defaultLimitMw(device) / 1000),
+    enforcedWatts: ifSupported(() => library.enforcedLimitMw(device) / 1000),
+  };
+}
+
+function unusableBecause(uuid: string, limits: PowerLimits | undefined, mig: boolean | undefined): string | undefined {
+  if (mig === true) {
+    return `MIG is on, and a limit holds for all its slices; turn it off (nvidia-smi -i ${uuid} -mig 0) or leave this GPU out`;
+  }
+  return limits === undefined ? 'it has no settable power limit, as many laptop GPUs; leave this GPU out' : undefined;
+}
+
+function ifSupported<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    const { notSupported, functionNotFound } = nvmlCodes;
+    if (error instanceof NvmlError && (error.code === notSupported || error.code === functionNotFound))
+      return undefined;
+    throw error;
+  }
+}
+
+function lost(uuid: string, error: unknown): GpuReport {
+  const unusable = error instanceof GpuError ? error.reason : messageOf(error);
+  return { uuid, model: 'unknown', energy: 'none', unusable };
+}
+
+function unreachable({ index, failure }: Unreachable): Board {
+  const uuid = `index ${index}`;
+  const fail = async () => {
+    throw new GpuError('lost', failure);
+  };
+  return {
+    uuid,
+    describe: async () => lost(uuid, new GpuError('lost', failure)),
+    range: fail,
+    limitWatts: fail,
+    setLimitWatts: fail,
+    energyJoules: fail,
+  };
+}

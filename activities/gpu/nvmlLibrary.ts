@@ -1,0 +1,143 @@
+/**
+ * NVML by its C interface, in milliwatts and millijoules as it speaks. Reads are synchronous (a fraction of a microsecond);
+ * what may take the driver long, starting it and setting a limit, runs on another thread.
+ */
+import { GpuError, messageOf } from './error';
+import { NvmlError, nvmlCodes } from './nvmlErrors';
+
+/** NVML's handle of a GPU; worthless after a reload of the driver. */
+export interface NvmlDevice {
+  readonly ofNvml: never;
+}
+
+/** Every call throws `NvmlError` for a return code other than success. */
+export type NvmlLibrary = Awaited<ReturnType<typeof loadNvmlLibrary>>;
+
+const uint = 'void *device, uint32_t *to';
+const textBytes = 96;
+
+/** `file` is searched for as dlopen does, so LD_LIBRARY_PATH counts. */
+export async function loadNvmlLibrary(file: string) {
+  const bind = await load(file);
+  const call = (name: string, parameters: string) => {
+    const bound = bind(name, parameters);
+    return (...args: readonly unknown[]) => check(bound.now(...args), name);
+  };
+  const inBackground = (name: string, parameters: string) => {
+    const bound = bind(name, parameters);
+    return async (...args: readonly unknown[]) => check(await bound.later(args), name);
+  };
+  // One buffer for all: a synchronous call has returned before the next begins.
+  const numbers = new Uint32Array(2);
+  const uintOf = (name: string) => {
+    const read = call(name, uint);
+    return (device: NvmlDevice) => {
+      read(device, numbers);
+      return numbers[0] ?? 0;
+    };
+  };
+  const textOf = (name: string) => {
+    const read = call(name, 'void *device, uint8_t *to, unsigned int length');
+    return (device: NvmlDevice) => {
+      const text = Buffer.alloc(textBytes);
+      read(device, text, text.length);
+      return text.toString('utf8', 0, text.indexOf(0));
+    };
+  };
+
+  const count = call('nvmlDeviceGetCount_v2', 'uint32_t *to');
+  const deviceAt = call('nvmlDeviceGetHandleByIndex_v2', 'unsigned int index, _Out_ void **device');
+  const pci = call('nvmlDeviceGetPciInfo_v3', 'void *device, uint8_t *to');
+  const range = call('nvmlDeviceGetPowerManagementLimitConstraints', 'void *device, uint32_t *min, uint32_t *max');
+  const energy = call('nvmlDeviceGetTotalEnergyConsumption', 'void *device, uint64_t *to');
+  const setLimit = inBackground('nvmlDeviceSetPowerManagementLimit', 'void *device, unsigned int mw');
+  const persistence = uintOf('nvmlDeviceGetPersistenceMode');
+  const mig = call('nvmlDeviceGetMigMode', 'void *device, uint32_t *current, uint32_t *pending');
+  const millijoules = new BigUint64Array(1);
+  const [lowest, highest] = [numbers.subarray(0, 1), numbers.subarray(1, 2)];
+
+  return {
+    init: inBackground('nvmlInit_v2', 'void'),
+    shutdown: call('nvmlShutdown', 'void'),
+    count: () => {
+      count(numbers);
+      return numbers[0] ?? 0;
+    },
+    deviceAt: (index: number): NvmlDevice => {
+      const to: [NvmlDevice | null] = [null];
+      deviceAt(index, to);
+      const [device] = to;
+      if (device === null) throw new GpuError('unavailable', `NVML has no handle of GPU ${index}; try again`);
+      return device;
+    },
+    uuid: textOf('nvmlDeviceGetUUID'),
+    name: textOf('nvmlDeviceGetName'),
+    /** As `lspci -D` writes it: 0000:1a:00.0. */
+    pciAddress: (device: NvmlDevice) => {
+      const info = Buffer.alloc(68);
+      pci(device, info);
+      return pciAddressFor(info.toString('latin1', 36, info.indexOf(0, 36)));
+    },
+    limitMw: uintOf('nvmlDeviceGetPowerManagementLimit'),
+    defaultLimitMw: uintOf('nvmlDeviceGetPowerManagementDefaultLimit'),
+    enforcedLimitMw: uintOf('nvmlDeviceGetEnforcedPowerLimit'),
+    limitRangeMw: (device: NvmlDevice) => {
+      range(device, lowest, highest);
+      return { minMw: lowest[0] ?? 0, maxMw: highest[0] ?? 0 };
+    },
+    setLimitMw: (device: NvmlDevice, mw: number) => setLimit(device, mw),
+    /** Since the driver was loaded; a new value every 20 to 100 ms. Volta and newer. */
+    energyMj: (device: NvmlDevice) => {
+      energy(device, millijoules);
+      return Number(millijoules[0]);
+    },
+    powerMw: uintOf('nvmlDeviceGetPowerUsage'),
+    persistence: (device: NvmlDevice) => persistence(device) !== 0,
+    mig: (device: NvmlDevice) => {
+      mig(device, lowest, highest);
+      return lowest[0] !== 0;
+    },
+  };
+}
+
+/** NVML writes 00000000:1A:00.0, Linux 0000:1a:00.0. */
+export function pciAddressFor(busId: string): string {
+  return busId.toLowerCase().replace(/^0000(?=[\da-f]{4}:)/, '');
+}
+
+function check(code: number, name: string): void {
+  if (code !== nvmlCodes.success) throw new NvmlError(code, name);
+}
+
+interface Bound {
+  now(...args: readonly unknown[]): number;
+  later(args: readonly unknown[]): Promise<number>;
+}
+
+async function load(file: string): Promise<(name: string, parameters: string) => Bound> {
+  const { default: koffi } = await import('koffi').catch((cause: unknown) => {
+    throw new GpuError('unavailable', 'the package koffi is missing; install it (npm install koffi)', { cause });
+  });
+  try {
+    const library = koffi.load(file);
+    return (name, parameters) => {
+      try {
+        const call = library.func(`int ${name}(${parameters})`);
+        return {
+          now: call,
+          later: (args) =>
+            new Promise((resolve, reject) => {
+              call.async(...args, (error: unknown, code: number) => (error ? reject(error) : resolve(code)));
+            }),
+        };
+      } catch {
+        // Old drivers lack some functions: calling them fails as NVML itself would say it.
+        const { functionNotFound } = nvmlCodes;
+        return { now: () => functionNotFound, later: async () => functionNotFound };
+      }
+    };
+  } catch (cause) {
+    const remedy = 'install the NVIDIA driver; in a container, mount it (--gpus)';
+    throw new GpuError('unavailable', `${file} cannot be loaded (${messageOf(cause)}); ${remedy}`, { cause });
+  }
+}
