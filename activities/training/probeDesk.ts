@@ -1,0 +1,66 @@
+/** One probe at a time: the request goes to the trainer, its answer or its end comes back. */
+import type { Writable } from 'node:stream';
+import type { Meter } from '../gpu/meter';
+import type { Failure } from './exitOutcome';
+import type { Probe } from './trainer';
+import type { Probed } from './trainerLines';
+
+interface Pending {
+  readonly batchSize: number;
+  answer(probed: Probed): void;
+  end(failure: Failure): void;
+}
+
+export class ProbeDesk {
+  private pending: Pending | undefined;
+
+  constructor(private readonly requests: Writable) {}
+
+  /**
+   * Seconds and joules are measured here, from the request to its answer; only the time of an epoch is the trainer's word.
+   * @throws Error if the trainer ends instead of answering
+   */
+  async probe(batchSize: number, meter: Meter): Promise<Probe> {
+    const beganMs = performance.now();
+    const { secondsPerEpoch } = await this.ask(batchSize);
+    const seconds = (performance.now() - beganMs) / 1000;
+    if (secondsPerEpoch === null) return { kind: 'outOfMemory', seconds };
+    return { kind: 'timed', seconds, secondsPerEpoch, averageWatts: (await meter.joules()) / seconds };
+  }
+
+  /** False for an answer to nothing that was asked. */
+  answer(probed: Probed): boolean {
+    if (this.pending?.batchSize !== probed.batchSize) return false;
+    this.pending.answer(probed);
+    this.pending = undefined;
+    return true;
+  }
+
+  /**
+   * The trainer ended. If it ran out of memory in a probe, that is the answer; the size that it trained at is not to blame.
+   */
+  end(failure: Failure): Failure {
+    const { pending } = this;
+    this.pending = undefined;
+    if (pending === undefined) return failure;
+    pending.end(failure);
+    const detail = `while batch size ${pending.batchSize} was probed, ${failure.detail}`;
+    return { failure: failure.failure === 'outOfMemory' ? 'infrastructure' : failure.failure, detail };
+  }
+
+  private async ask(batchSize: number): Promise<Probed> {
+    if (this.pending !== undefined)
+      throw new Error(`Cannot probe ${batchSize}: ${this.pending.batchSize} is being probed.`);
+    return new Promise((resolve, reject) => {
+      this.pending = {
+        batchSize,
+        answer: resolve,
+        end: ({ failure, detail }) => {
+          if (failure === 'outOfMemory') resolve({ kind: 'probed', batchSize, secondsPerEpoch: null });
+          else reject(new Error(`Cannot probe batch size ${batchSize}: ${detail}`));
+        },
+      };
+      this.requests.write(`${JSON.stringify({ type: 'probe', batchSize })}\n`);
+    });
+  }
+}

@@ -1,0 +1,128 @@
+/** Trains by a program in any language, as a child process. The contract with it is docs/trainers.md. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { GpuDriver } from '../gpu/driver';
+import { inheritedBy, variablesFor } from './processEnvironment';
+import { ProcessRun } from './processRun';
+import { type ProcessSettings, commandFor, invalidRequest, processSettingsFor } from './processSettings';
+import { type ProcessIdentity, identityOf, tokenVariable } from './processTable';
+import { forgetOldRuns, runDirectory } from './runDirectory';
+
+export { endOrphans } from './runDirectory';
+import { type RunClaim, claimRun } from './runRecord';
+import type { RunRequest, Trainer } from './trainer';
+
+export interface ProcessTrainerOptions {
+  /** Where runs keep their checkpoints, output and records. On a disk of this host, or shared: then others may resume. */
+  readonly directory: string;
+  /** Measures what a probe draws. */
+  readonly gpus: GpuDriver;
+  /** What `cwd` of a job file is relative to; the worker's working directory unless given. */
+  readonly workingDirectory?: string;
+  /** The worker's environment, of which a trainer gets a part; `process.env` unless given. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+interface Launch {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env: Record<string, string>;
+  readonly settings: ProcessSettings;
+  readonly request: RunRequest;
+}
+
+export function createProcessTrainer(options: ProcessTrainerOptions): Trainer {
+  return {
+    kind: 'process',
+    async start(request) {
+      refuseForeignSize(request);
+      const directory = runDirectory(options.directory, request);
+      const launch = await prepare(request, options, join(directory, 'checkpoints'));
+      await mkdir(join(directory, 'checkpoints'), { recursive: true });
+      await forgetOldRuns(directory);
+      const claim = await claimRun(directory, await thisWorker());
+      try {
+        return await startClaimed(launch, claim, { directory, gpus: options.gpus });
+      } catch (error) {
+        await claim.release();
+        throw error;
+      }
+    },
+  };
+}
+
+/** Everything that can be refused is refused before anything is changed. */
+async function prepare(request: RunRequest, options: ProcessTrainerOptions, checkpoints: string): Promise<Launch> {
+  const { spec, gpuUuids } = request;
+  const settings = processSettingsFor(spec);
+  const variables = variablesFor(request, resolve(checkpoints));
+  const command = commandFor(spec.job, settings, variables);
+  const inherited = inheritedBy(spec.job, settings, options.env ?? process.env);
+  const cwd = resolve(options.workingDirectory ?? '.', settings.cwd);
+  const isDirectory = await stat(cwd).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isDirectory)
+    throw invalidRequest(`Cannot train job ${spec.job} in ${cwd}: no such directory; mend trainer.cwd.`);
+  const env = { ...inherited, ...variables, CUDA_VISIBLE_DEVICES: gpuUuids.join(',') };
+  return { command, cwd, env, settings, request };
+}
+
+async function startClaimed(
+  { command, cwd, env, settings, request }: Launch,
+  claim: RunClaim,
+  { directory, gpus }: { readonly directory: string; readonly gpus: GpuDriver },
+): Promise<ProcessRun> {
+  await refuseOvertaken(claim, request);
+  const [program = '', ...rest] = command;
+  const child = spawn(program, rest, {
+    cwd,
+    env: { ...env, [tokenVariable]: claim.token },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+  });
+  const { pid } = child;
+  if (pid === undefined) throw refusal(program, request, await once(child, 'error'));
+  const leader = identityOf(pid);
+  const identity = leader.then((known) => ({ token: claim.token, leader: known ?? null }));
+  const outputFile = join(directory, 'output.log');
+  const run = new ProcessRun({ child, identity, settings, request, gpus, outputFile, onGone: claim.release });
+  try {
+    const known = await leader;
+    if (known !== undefined) await claim.noteLeader(known);
+    // Whoever claimed the run since may have looked for our process before it was there.
+    await refuseOvertaken(claim, request);
+    return run;
+  } catch (error) {
+    await run.stop();
+    throw error;
+  }
+}
+
+async function refuseOvertaken(claim: RunClaim, { id, spec }: RunRequest): Promise<void> {
+  if (await claim.isLatest()) return;
+  throw new Error(`Cannot start run ${id} of job ${spec.job}: a later start of the same run took over.`);
+}
+
+function refuseForeignSize({ batchSize, spec }: RunRequest): void {
+  if (spec.batchSizes.includes(batchSize)) return;
+  throw invalidRequest(
+    `Cannot train job ${spec.job} at batch size ${batchSize}: the job allows ${spec.batchSizes.join(', ')}; mend batchSizes.`,
+  );
+}
+
+/** A program that is missing or must not be run stays so; any other trouble may pass. */
+function refusal(program: string, { spec }: RunRequest, [error]: readonly unknown[]): Error {
+  const cause = error instanceof Error ? error : undefined;
+  const reason = cause?.message ?? String(error);
+  const message = `Cannot start ${program} for job ${spec.job}: ${reason}`;
+  if (!/ENOENT|EACCES|ENOEXEC|ENOTDIR/.test(reason)) return new Error(message, { cause });
+  return invalidRequest(`${message}; mend trainer.command, or install it on this host.`, cause);
+}
+
+async function thisWorker(): Promise<ProcessIdentity> {
+  return (await identityOf(process.pid)) ?? { pid: process.pid, birth: '' };
+}

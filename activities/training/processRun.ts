@@ -1,0 +1,179 @@
+/** A trainer's process under way: its lines become events, its end or its silence becomes a failure, and none of it is left. */
+import type { ChildProcess } from 'node:child_process';
+import { finished } from 'node:stream/promises';
+import { Duplex, Readable, type Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { GpuDriver } from '../gpu/driver';
+import { createMeter } from '../gpu/meter';
+import { EventQueue } from './eventQueue';
+import { type Failure, failureFor } from './exitOutcome';
+import { type Line, LineCutter } from './lineCutter';
+import { ProbeDesk } from './probeDesk';
+import { forgetAtExit, killAtExit } from './exitHook';
+import { reportDescriptor, requestDescriptor } from './processEnvironment';
+import type { ProcessSettings } from './processSettings';
+import { type RunIdentity, endProcesses } from './processTable';
+import type { Probe, RunRequest, TrainingEvent, TrainingRun } from './trainer';
+import { type Said, TrainerLines } from './trainerLines';
+import { OutputLog, TrainerOutput } from './trainerOutput';
+
+export interface ProcessStart {
+  readonly child: ChildProcess;
+  readonly identity: Promise<RunIdentity>;
+  readonly settings: ProcessSettings;
+  readonly request: RunRequest;
+  readonly gpus: GpuDriver;
+  /** Where the trainer's output goes. */
+  readonly outputFile: string;
+  /** Called when nothing of the trainer is left. */
+  readonly onGone: () => Promise<void>;
+}
+
+const longestLineBytes = 64 * 2 ** 10;
+/** Streams end with the last process that holds them; one that nobody could find must not hold up the rest. */
+const drainMs = 1000;
+/** Silence is counted in ticks of the event loop: a host that slept did not listen, which is not the trainer's fault. */
+const ticksOfSilence = 10;
+
+export class ProcessRun implements TrainingRun {
+  private readonly queue = new EventQueue();
+  private readonly lines: TrainerLines;
+  private readonly cutter = new LineCutter(longestLineBytes);
+  private readonly log: OutputLog;
+  private readonly stdout: TrainerOutput;
+  private readonly stderr: TrainerOutput;
+  private readonly probes: ProbeDesk;
+  private readonly drained: Promise<unknown>;
+  private readonly exited: Promise<void>;
+  private readonly listening: NodeJS.Timeout;
+  private readonly beganMs = performance.now();
+  private quietTicks = 0;
+  private canProbe = false;
+  private stopping: Promise<void> | undefined;
+
+  constructor(private readonly start: ProcessStart) {
+    const { child, settings, outputFile, request } = start;
+    const report = readable(child.stdio[reportDescriptor]);
+    const requests = duplex(child.stdio[requestDescriptor]);
+    this.lines = new TrainerLines(request.spec.maxEpochs);
+    this.log = new OutputLog(outputFile);
+    this.stdout = new TrainerOutput(readable(child.stdout), this.log);
+    this.stderr = new TrainerOutput(readable(child.stderr), this.log);
+    this.probes = new ProbeDesk(requests);
+    // A trainer that closes its ends, stops reading or writes where it should read harms nobody.
+    requests.on('error', () => {}).resume();
+    report.on('error', () => {});
+    report.on('data', (chunk: Buffer) => this.hear(this.cutter.push(chunk)));
+    report.on('end', () => void this.afterReports());
+    this.drained = Promise.allSettled([report, this.stdout.stream, this.stderr.stream].map(async (s) => finished(s)));
+    this.exited = new Promise((resolve) => {
+      child.once('exit', (code, signal) => void this.afterExit(code, signal).then(resolve));
+    });
+    if (child.pid !== undefined) killAtExit(child.pid);
+    this.listening = setInterval(() => this.tick(), (settings.silence * 1000) / ticksOfSilence);
+  }
+
+  async next(): Promise<TrainingEvent> {
+    return this.queue.next();
+  }
+
+  /** Absent until the trainer says that it can. */
+  get probe(): ((batchSize: number) => Promise<Probe>) | undefined {
+    const { gpus, request } = this.start;
+    if (!this.canProbe) return undefined;
+    return async (batchSize) => this.probes.probe(batchSize, await createMeter(gpus, request.gpuUuids));
+  }
+
+  async stop(): Promise<void> {
+    this.stopping ??= this.end();
+    return this.stopping;
+  }
+
+  private get seconds(): number {
+    return (performance.now() - this.beganMs) / 1000;
+  }
+
+  private hear(lines: readonly Line[]): void {
+    const atSeconds = this.seconds;
+    for (const said of lines.flatMap((line) => this.lines.read(line, atSeconds))) {
+      this.quietTicks = 0;
+      this.take(said);
+    }
+  }
+
+  private take(said: Said): void {
+    switch (said.kind) {
+      case 'probes':
+        this.canProbe = true;
+        return;
+      case 'probed':
+        if (!this.probes.answer(said)) this.lines.ignored += 1;
+        return;
+      case 'alive':
+        return;
+      case 'failed':
+        this.fail(said);
+        return;
+      case 'progress':
+      case 'epoch':
+        this.queue.push(said);
+    }
+  }
+
+  private tick(): void {
+    this.quietTicks += 1;
+    if (this.quietTicks <= ticksOfSilence) return;
+    const { silence } = this.start.settings;
+    this.fail({ failure: 'infrastructure', detail: `the trainer hangs: it reported nothing for ${silence} s` });
+  }
+
+  /** A trainer that closed its report descriptor has nothing more to say; soon it should be gone. */
+  private async afterReports(): Promise<void> {
+    this.hear(this.cutter.end());
+    await Promise.race([this.exited, sleep(this.start.settings.grace * 1000, undefined, { ref: false })]);
+    this.fail({ failure: 'infrastructure', detail: 'the trainer closed its report descriptor and went on' });
+  }
+
+  private async afterExit(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
+    // Whoever it left behind would hold its GPUs and its streams. A stop gives them time to end.
+    if (this.stopping === undefined) await endProcesses(await this.start.identity, 0).catch(() => {});
+    await Promise.race([this.drained, sleep(drainMs, undefined, { ref: false })]);
+    const { epoch } = this.lines;
+    this.fail(failureFor({ code, signal, epoch, stderr: this.stderr.lastWords, stdout: this.stdout.lastWords }));
+  }
+
+  private fail(failure: Failure): void {
+    clearInterval(this.listening);
+    const { failure: kind, detail } = this.probes.end(failure);
+    const { ignored, firstIgnored } = this.lines;
+    const lost = ignored === 0 ? '' : `; ${ignored} report lines made no sense, the first: ${firstIgnored ?? ''}`;
+    this.queue.push({ kind: 'failed', failure: kind, detail: detail + lost, atSeconds: this.seconds });
+  }
+
+  private async end(): Promise<void> {
+    const { child, identity, settings, onGone } = this.start;
+    clearInterval(this.listening);
+    try {
+      await endProcesses(await identity, settings.grace);
+      await this.exited;
+    } finally {
+      this.fail({ failure: 'operator', detail: 'the trainer was stopped' });
+      for (const stream of child.stdio) stream?.destroy();
+      await this.log.close();
+    }
+    if (child.pid !== undefined) forgetAtExit(child.pid);
+    await onGone();
+  }
+}
+
+type Stdio = Readable | Writable | null | undefined;
+
+function readable(stream: Stdio): Readable {
+  if (stream instanceof Readable) return stream;
+  throw new TypeError('a stream of the trainer is not readable');
+}
+
+function duplex(stream: Stdio): Duplex {
+  if (stream instanceof Duplex) return stream;
+  throw new TypeError('a stream of the trainer is not writable');
+}
