@@ -1,11 +1,11 @@
 /** NVIDIA GPUs by NVML, the library of the driver. Anyone may read; setting takes root or CAP_SYS_ADMIN. */
 import { type Board, type BoardOptions, createBoardDriver } from './boards';
-import { GpuError, messageOf } from './error';
+import { GpuError } from './error';
 import { type IntegratedEnergy, createIntegratedEnergy } from './integratedEnergy';
 import { NvmlError, nvmlCodes } from './nvmlErrors';
 import type { NvmlDevice } from './nvmlLibrary';
 import { type NvmlSession, type Unreachable, openNvmlSession } from './nvmlSession';
-import type { GpuReport, PowerLimits, ReportingGpuDriver } from './report';
+import { type GpuReport, type PowerLimits, type ReportingGpuDriver, unreadable, unusableBecause } from './report';
 
 export interface NvmlOptions extends BoardOptions {
   /** A path, or a name that dlopen searches for. */
@@ -37,7 +37,8 @@ function createBoard(session: NvmlSession, uuid: string): Board {
 
   return {
     uuid,
-    describe: () => session.ask(uuid, (device) => reportOf(session, uuid, device)).catch((error) => lost(uuid, error)),
+    describe: () =>
+      session.ask(uuid, (device) => reportOf(session, uuid, device)).catch((error) => unreadable(uuid, error)),
     range: () => session.ask(uuid, (device) => limitsOf(session, device)),
     limitWatts: () => session.ask(uuid, (device) => library.limitMw(device) / 1000),
     setLimitWatts: (limit) => session.ask(uuid, (device) => library.setLimitMw(device, Math.round(limit * 1000))),
@@ -61,7 +62,7 @@ function reportOf(session: NvmlSession, uuid: string, device: NvmlDevice): GpuRe
     energy: counter ? 'counter' : 'integrated',
     persistence: ifSupported(() => library.persistence(device)),
     mig,
-    unusable: unusableBecause(uuid, limits, mig),
+    unusable: unusableBecause({ uuid, limits, mig }),
   };
 }
 
@@ -78,13 +79,6 @@ function limitsOf({ library }: NvmlSession, device: NvmlDevice): PowerLimits | u
   };
 }
 
-function unusableBecause(uuid: string, limits: PowerLimits | undefined, mig: boolean | undefined): string | undefined {
-  if (mig === true) {
-    return `MIG is on, and a limit holds for all its slices; turn it off (nvidia-smi -i ${uuid} -mig 0) or leave this GPU out`;
-  }
-  return limits === undefined ? 'it has no settable power limit, as many laptop GPUs; leave this GPU out' : undefined;
-}
-
 function ifSupported<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -96,11 +90,6 @@ function ifSupported<T>(read: () => T): T | undefined {
   }
 }
 
-function lost(uuid: string, error: unknown): GpuReport {
-  const unusable = error instanceof GpuError ? error.reason : messageOf(error);
-  return { uuid, model: 'unknown', energy: 'none', unusable };
-}
-
 function unreachable({ index, failure }: Unreachable): Board {
   const uuid = `index ${index}`;
   const fail = async () => {
@@ -108,7 +97,7 @@ function unreachable({ index, failure }: Unreachable): Board {
   };
   return {
     uuid,
-    describe: async () => lost(uuid, new GpuError('lost', failure)),
+    describe: async () => unreadable(uuid, new GpuError('lost', failure)),
     range: fail,
     limitWatts: fail,
     setLimitWatts: fail,

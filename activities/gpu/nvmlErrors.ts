@@ -16,9 +16,13 @@ export class NvmlError extends GpuError {
     readonly code: number,
     call: string,
   ) {
-    const [kind, meaning] = meanings[code] ?? unknown;
+    const [kind, meaning] = nvmlMeaningOf(code);
     super(kind, `${meaning} (NVML ${code} from ${call})`);
   }
+}
+
+export function nvmlMeaningOf(code: number): readonly [GpuErrorKind, string] {
+  return meanings[code] ?? unknown;
 }
 
 const updateDriver = 'update the NVIDIA driver';

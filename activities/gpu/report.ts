@@ -1,5 +1,6 @@
 /** What is known of each GPU of a host, usable or not: for people who ask why. */
 import type { GpuDriver } from './driver';
+import { GpuError, messageOf } from './error';
 import type { LimitRange } from './limits';
 
 export interface GpuReport {
@@ -26,4 +27,18 @@ export interface PowerLimits extends LimitRange {
 /** A driver that can also say what it sees. */
 export interface ReportingGpuDriver extends GpuDriver {
   describe(): Promise<readonly GpuReport[]>;
+}
+
+/** What rules a GPU out whatever drives it. */
+export function unusableBecause({ uuid, limits, mig }: Pick<GpuReport, 'uuid' | 'limits' | 'mig'>): string | undefined {
+  if (mig === true) {
+    return `MIG is on, and a limit holds for all its slices; turn it off (nvidia-smi -i ${uuid} -mig 0) or leave this GPU out`;
+  }
+  return limits === undefined ? 'it has no settable power limit, as many laptop GPUs; leave this GPU out' : undefined;
+}
+
+/** A GPU that is there and does not answer. */
+export function unreadable(uuid: string, error: unknown): GpuReport {
+  const unusable = error instanceof GpuError ? error.reason : messageOf(error);
+  return { uuid, model: 'unknown', energy: 'none', unusable };
 }
