@@ -3,17 +3,17 @@
  * profiles and probes, so only epochs need whole runs, and a size is tried when what it may save over the runs to come
  * exceeds what the trial is expected to cost. Nothing is drawn at random.
  */
-import { believeWith, type Beliefs, type Question } from './beliefs';
+import { believe, type Beliefs } from './beliefs';
 import { choose } from './choose';
 import { reasonFor } from './explain';
-import { at } from './gaussianProcess';
+import { incumbentOf } from './incumbent';
 import { learn } from './learn';
 import { emptyMemory, type Memory } from './memory';
-import { defaults, parametersFor, type Parameters, type WattbanditOptions } from './parameters';
+import { parametersFor, type Parameters, type WattbanditOptions } from './parameters';
 import type { Ask, Candidate, Decision, Policy } from './policy';
 import { planProbes } from './probes';
 import { recallVersion } from './recall';
-import { horizonOf, incumbentOf, weighTrials, type Trial } from './trials';
+import { horizonOf, weighTrials, type Trial } from './trials';
 
 export function createWattbandit(options: WattbanditOptions = {}): Policy<Memory> {
   const parameters = parametersFor(options);
@@ -28,17 +28,11 @@ export function createWattbandit(options: WattbanditOptions = {}): Policy<Memory
 
 export const wattbandit: Policy<Memory> = createWattbandit();
 
-/** What is believed of every batch size, under any objective. */
-export function believe(memory: Memory, question: Question, parameters: Parameters = defaults): Beliefs {
-  return believeWith(parameters, memory, question);
-}
-
 function decide(memory: Memory, ask: Ask, parameters: Parameters): Decision {
   const beliefs = believe(memory, ask, parameters);
-  const index = incumbentOf(beliefs, ask);
-  const incumbent = index === null ? null : at(beliefs.sizes, index);
+  const incumbent = incumbentOf(beliefs, ask);
   const horizon = horizonOf(memory.runs, ask, parameters);
-  const trials = index === null ? [] : weighTrials({ beliefs, incumbent: index, horizon, ask, parameters });
+  const trials = incumbent === null ? [] : weighTrials({ beliefs, incumbent, horizon, ask, parameters });
   const circumstances = { memory, ask, beliefs, incumbent, trials, horizon, parameters };
   const choice = choose(circumstances);
   const { belief, mode, costCeilingJoules } = choice;

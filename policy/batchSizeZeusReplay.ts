@@ -153,6 +153,6 @@ function armOf(batchSize: number, results: readonly Result[], window: number): A
   const counted = window > 0 ? costs.slice(-window) : costs;
   const count = counted.length;
   const mean = counted.reduce((sum, cost) => sum + cost, 0) / Math.max(count, 1);
-  const variance = counted.reduce((sum, cost) => sum + (cost - mean) ** 2, 0) / Math.max(count, 1);
+  const variance = counted.reduce((sum, cost) => sum + (cost - mean) * (cost - mean), 0) / Math.max(count, 1);
   return { batchSize, results: count, mean: -mean, precision: count === 0 ? 0 : count / variance };
 }

@@ -1,11 +1,11 @@
 /** What is believed of every batch size under one objective: epochs × cost per epoch, how sure, and how long it takes. */
 import { believeEpochCosts, believeFullSpeed, type EpochCostBelief } from './epochCost';
 import { believeEpochs, gridFor, type EpochBelief, type Grid } from './epochs';
-import { at, type Gaussian } from './gaussianProcess';
+import { at, type Gaussian, varianceAt } from './gaussianProcess';
 import { measurementsFor } from './measurements';
 import { canHold, convergedOf, failedOf, gpuOf, type Memory } from './memory';
 import { pacesFor, pacesOfFirstRun } from './paces';
-import type { Parameters } from './parameters';
+import { defaults, type Parameters } from './parameters';
 import type { Ask } from './policy';
 import type { Pace } from './powerLimit';
 
@@ -13,6 +13,8 @@ import type { Pace } from './powerLimit';
 export type Question = Pick<Ask, 'job' | 'gpus' | 'objective' | 'inFlight' | 'pinnedBatchSize'>;
 
 export interface Belief {
+  /** In the list of all sizes. */
+  readonly index: number;
   readonly batchSize: number;
   /** From the default batch size. */
   readonly doublings: number;
@@ -49,8 +51,8 @@ export interface Belief {
 export interface Beliefs {
   /** By ascending batch size. */
   readonly sizes: readonly Belief[];
-  /** Covariance of ln cost between two of them, by index. */
-  readonly covariance: (i: number, j: number) => number;
+  /** Of ln cost, between two of them. */
+  readonly covariance: (one: Belief, other: Belief) => number;
   /** Variance of ln epochs between two runs of one size. */
   readonly runVariance: number;
   /** False before any run converged: then epochs, and with them all costs and durations, are unknown. */
@@ -74,7 +76,8 @@ interface Basis {
   readonly swept: ReadonlySet<number>;
 }
 
-export function believeWith(parameters: Parameters, memory: Memory, question: Question): Beliefs {
+/** What is believed of every batch size of the job, and of one that is pinned; under any objective. */
+export function believe(memory: Memory, question: Question, parameters: Parameters = defaults): Beliefs {
   const { job, gpus, objective, inFlight } = question;
   const grid = gridFor(job, question.pinnedBatchSize);
   const epochs = believeEpochs(memory, grid, parameters, inFlight);
@@ -89,7 +92,8 @@ export function believeWith(parameters: Parameters, memory: Memory, question: Qu
   const basis = { memory, question, parameters, grid, epochs, fullSpeed, paces, perEpoch, swept };
   return {
     sizes: grid.sizes.map((batchSize, index) => beliefOf(batchSize, index, basis)),
-    covariance: (i, j) => at(at(epochs.covariance, i), j) + at(at(perEpoch.cost.covariance, i), j),
+    covariance: ({ index: i }, { index: j }) =>
+      at(at(epochs.covariance, i), j) + at(at(perEpoch.cost.covariance, i), j),
     runVariance: epochs.runVariance,
     epochsKnown,
     joulesKnown: measurements.here.sizes.length > 0,
@@ -102,6 +106,7 @@ function beliefOf(batchSize: number, index: number, basis: Basis): Belief {
   const costs = costsOf(batchSize, index, basis);
   const soonest = soonestOf(index, basis);
   return {
+    index,
     batchSize,
     doublings: at(basis.grid.doublings, index),
     ...standingOf(batchSize, basis),
@@ -135,9 +140,9 @@ function costsOf(batchSize: number, index: number, { memory, parameters, epochs,
   const { failures, stopped, wasted } = failedOf(memory, batchSize);
   const waste = n > 0 ? Math.log(1 + wasted / (paid * (1 + parameters.wasteWeight / n))) : 0;
   const logEpochCost = at(perEpoch.cost.mean, index);
-  const epochCostVariance = at(at(perEpoch.cost.covariance, index), index);
+  const epochCostVariance = varianceAt(perEpoch.cost, index);
   const logCost = at(epochs.mean, index) + logEpochCost + waste;
-  const variance = at(at(epochs.covariance, index), index) + epochCostVariance;
+  const variance = varianceAt(epochs, index) + epochCostVariance;
   const logStopped = Math.log(stopped + 1) - parameters.stoppedZ * Math.sqrt(epochs.runVariance);
   return {
     epochs: Math.exp(at(epochs.mean, index)),
@@ -151,7 +156,7 @@ function costsOf(batchSize: number, index: number, { memory, parameters, epochs,
 
 function soonestOf(index: number, { epochs, fullSpeed, swept, parameters: { deadlineZ } }: Basis) {
   const log = at(epochs.mean, index) + at(fullSpeed.mean, index);
-  const speedVariance = swept.has(index) ? 0 : at(at(fullSpeed.covariance, index), index);
-  const variance = at(at(epochs.covariance, index), index) + epochs.runVariance + speedVariance;
+  const speedVariance = swept.has(index) ? 0 : varianceAt(fullSpeed, index);
+  const variance = varianceAt(epochs, index) + epochs.runVariance + speedVariance;
   return { soonestSeconds: Math.exp(log), soonestLateSeconds: Math.exp(log + deadlineZ * Math.sqrt(variance)) };
 }

@@ -1,10 +1,11 @@
 /** Which batch size a run gets: the operator's, the first, the incumbent or a trial; and when the run is stopped. */
 import type { Belief, Beliefs } from './beliefs';
 import { at } from './gaussianProcess';
+import { meetsDeadline } from './incumbent';
 import { failedOf, type Memory } from './memory';
 import type { Parameters } from './parameters';
 import type { Ask, DecisionMode } from './policy';
-import { meetsDeadline, type Trial } from './trials';
+import type { Trial } from './trials';
 
 export interface Choice {
   readonly mode: DecisionMode;

@@ -1,7 +1,8 @@
 /** One sentence for the operator: which batch size, and why. */
 import type { Belief } from './beliefs';
 import { unprovenInFlight, type Choice, type Circumstances } from './choose';
-import { keepsSlowdown, meetsDeadline, type Trial } from './trials';
+import { keepsSlowdown, meetsDeadline } from './incumbent';
+import type { Trial } from './trials';
 
 export function reasonFor(choice: Choice, of: Circumstances): string {
   const { mode, belief, trial } = choice;

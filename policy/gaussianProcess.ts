@@ -28,6 +28,10 @@ export function at<T>(list: readonly T[], index: number): T {
   return element;
 }
 
+export function varianceAt({ covariance }: Gaussian, index: number): number {
+  return at(at(covariance, index), index);
+}
+
 export function covarianceOf(kernel: Kernel, places: readonly number[]): number[][] {
   return places.map((x, i) =>
     places.map((other, j) => {

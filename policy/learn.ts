@@ -1,7 +1,7 @@
 /** How a run changes the memory: what it teaches, what is forgotten, and when the job is taken to have changed. */
-import { at } from './gaussianProcess';
 import { believeEpochs, gridFor } from './epochs';
 import { teachingFailures, type Job, type Observation } from './facts';
+import { at, varianceAt } from './gaussianProcess';
 import {
   convergedOf,
   failedOf,
@@ -120,7 +120,7 @@ function watchForDrift(memory: Memory, batchSize: number, log: number, job: Job,
   const index = grid.sizes.indexOf(batchSize);
   const residual = log - at(belief.mean, index);
   const { driftClip, driftSlack, driftAlarm } = parameters;
-  const z = residual / Math.sqrt(at(at(belief.covariance, index), index) + belief.runVariance);
+  const z = residual / Math.sqrt(varianceAt(belief, index) + belief.runVariance);
   const clipped = Math.max(-driftClip, Math.min(driftClip, z));
   const up = Math.max(0, memory.drift.up + clipped - driftSlack);
   const down = Math.max(0, memory.drift.down - clipped - driftSlack);

@@ -1,7 +1,7 @@
 /** How slow an epoch of each batch size may be, so that the run keeps the slow-down bound and the deadline. */
 import type { EpochBelief } from './epochs';
 import type { Job, Objective } from './facts';
-import { at, type Gaussian } from './gaussianProcess';
+import { at, type Gaussian, varianceAt } from './gaussianProcess';
 import type { Measurements } from './measurements';
 import type { Parameters } from './parameters';
 import type { Pace } from './powerLimit';
@@ -57,7 +57,7 @@ function isMeasured({ here }: Measurements, index: number): boolean {
 
 /** 95 % of the runs of this size should need fewer. */
 function lateEpochs(index: number, { epochs, parameters: { deadlineZ } }: Basis): number {
-  const variance = at(at(epochs.covariance, index), index) + epochs.runVariance;
+  const variance = varianceAt(epochs, index) + epochs.runVariance;
   return Math.exp(at(epochs.mean, index) + deadlineZ * Math.sqrt(variance));
 }
 

@@ -1,5 +1,6 @@
 /** What an operator may expect of `wattbandit`, point by point. */
-import { believe, createWattbandit, wattbandit } from '../../policy/batchSize';
+import { createWattbandit, wattbandit } from '../../policy/batchSize';
+import { believe } from '../../policy/beliefs';
 import type { Memory } from '../../policy/memory';
 import type { Ask, Decision } from '../../policy/policy';
 import { choosePowerLimit } from '../../policy/powerLimit';
