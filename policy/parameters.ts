@@ -92,9 +92,9 @@ export const defaults: Parameters = {
   epochsSmoothLength: 3,
   epochsOwnSd: 0.07,
   epochsLevelVariance: 9,
-  runSd: 0.12,
+  runSd: 0.15,
   runSdWeight: 4,
-  countSd: 1,
+  countSd: 0.6,
   rememberedRuns: 50,
   wasteWeight: 4,
 
