@@ -19,28 +19,6 @@ export interface Paid {
 /** `targetEpochs`: after so many epochs this run reaches its target; null: never. */
 export type Charging = (world: World, decision: Decision, targetEpochs: number | null) => Paid;
 
-/**
- * As in Zeus's simulator: in the first run of a size its first epoch costs the mean over all limits, which its ceiling
- * does not foresee; and all limits are known before the run begins, even if it then cannot begin.
- */
-export const zeusCharging: Charging = (world, decision, targetEpochs) => {
-  const profile = decision.powerLimitWatts === null ? fullProfile(world, decision.batchSize) : [];
-  const running = settle(world, decision, profile);
-  const { epochs, reached } = stop(world, decision, running, targetEpochs, 0);
-  const first = profile.length === 0 ? [running] : profile;
-  const rest = (epochs - 1) * running.secondsPerEpoch;
-  const firstSeconds = total(first, (at) => at.secondsPerEpoch) / first.length;
-  const firstJoules = total(first, (at) => at.secondsPerEpoch * at.averageWatts) / first.length;
-  return {
-    powerLimitWatts: running.powerLimitWatts,
-    epochs,
-    reached,
-    seconds: epochs === 0 ? 0 : firstSeconds + rest,
-    joules: epochs === 0 ? 0 : firstJoules + rest * running.averageWatts,
-    measurements: profile,
-  };
-};
-
 /** Every limit of a size, from the highest down. */
 export function fullProfile(world: World, batchSize: number): readonly PowerMeasurement[] {
   return world
@@ -84,8 +62,4 @@ export function stop(
 
 export function epochCost(world: World, decision: Decision, at: PowerMeasurement): number {
   return epochCostJoules(at, decision.objective.eta, maxPowerWatts(world.gpus));
-}
-
-export function total<Value>(values: readonly Value[], of: (value: Value) => number): number {
-  return values.reduce((sum, value) => sum + of(value), 0);
 }

@@ -4,11 +4,12 @@ import { createZeus } from '../policy/batchSizeZeus';
 import type { Observation } from '../policy/facts';
 import type { Ask, Decision, Policy } from '../policy/policy';
 import type { Random } from '../policy/random';
-import { type Charging, zeusCharging } from './charging';
+import type { Charging } from './charging';
 import { SimulationError } from './error';
 import { oracle } from './references';
-import { windowCharging } from './windows';
+import { windowCharging } from './windowCharging';
 import type { World } from './world';
+import { zeusCharging } from './zeusCharging';
 
 export interface Contender {
   readonly name: string;

@@ -2,11 +2,11 @@
 import type { Objective, Observation } from '../policy/facts';
 import type { Ask, Decision } from '../policy/policy';
 import { createRandom, seedFor } from '../policy/random';
-import { total } from './charging';
 import type { Contender } from './contenders';
 import { oracle, untouchedDefault } from './references';
 import { costOf, run } from './run';
 import type { Course, Scenario } from './scenario';
+import { total } from './statistics';
 import type { World } from './world';
 
 /** What became of one recurrence: sums over its runs, and what it is held against. */

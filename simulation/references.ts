@@ -19,20 +19,25 @@ export function fixedChoice(world: World, batchSize: number, powerLimitWatts: nu
   return { batchSize, powerLimitWatts, costJoules: costWatts * seconds, joules: averageWatts * seconds, seconds };
 }
 
-const bestChoices = new WeakMap<World, { eta: number; pinned: number | undefined; choice: FixedChoice }>();
+interface Answer {
+  readonly eta: number;
+  readonly pinned: number | undefined;
+  readonly choice: FixedChoice;
+}
+const lastAnswers = new WeakMap<World, Answer>();
 
 /**
  * The choice of least expected cost: it explores nothing, profiles nothing and stops no run. A pinned size binds it too.
  * The latest answer for a world is kept, since most series ask only one question.
  */
 export function oracle(world: World, eta: number, pinned?: number): FixedChoice {
-  const known = bestChoices.get(world);
-  if (known?.eta === eta && known.pinned === pinned) return known.choice;
+  const last = lastAnswers.get(world);
+  if (last?.eta === eta && last.pinned === pinned) return last.choice;
   const choices = world.job.batchSizes
     .filter((batchSize) => pinned === undefined || batchSize === pinned)
     .flatMap((size) => world.powerLimitsFor(size).map((limit) => fixedChoice(world, size, limit, eta)));
   const choice = choices.reduce((best, one) => (one.costJoules < best.costJoules ? one : best));
-  bestChoices.set(world, { eta, pinned, choice });
+  lastAnswers.set(world, { eta, pinned, choice });
   return choice;
 }
 
@@ -41,12 +46,12 @@ export function untouchedDefault(world: World, eta: number): FixedChoice {
   return fixedChoice(world, world.job.defaultBatchSize, Math.max(...world.gpus.powerLimitsWatts), eta);
 }
 
-const known = new WeakMap<World, Map<number, number>>();
+const epochsBySize = new WeakMap<World, Map<number, number>>();
 
 /** Epochs paid until a run reaches the target: failed runs use up the epoch limit and are repeated. Infinity: never. */
 export function expectedEpochs(world: World, batchSize: number): number {
-  const ofWorld = known.get(world) ?? new Map<number, number>();
-  known.set(world, ofWorld);
+  const ofWorld = epochsBySize.get(world) ?? new Map<number, number>();
+  epochsBySize.set(world, ofWorld);
   const expected = ofWorld.get(batchSize) ?? computeExpectedEpochs(world, batchSize);
   ofWorld.set(batchSize, expected);
   return expected;

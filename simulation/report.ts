@@ -1,5 +1,6 @@
 /** The figures of an experiment, per job and over jobs. */
 import type { Recurrence } from './experiment';
+import { mean, standardError, total } from './statistics';
 
 export interface Result {
   readonly gpu: string;
@@ -41,7 +42,7 @@ export interface Report {
   readonly summary: readonly Summary[];
 }
 
-export const tailRecurrences = 20;
+const tailRecurrences = 20;
 
 type Figures = Omit<Result, 'gpu' | 'job' | 'policy' | 'excludedBatchSizes'>;
 
@@ -57,24 +58,12 @@ export function figuresOf(played: readonly (readonly Recurrence[])[], recurrence
     costOverOracle: mean(series.map((all) => mean(all.map(costRatio)))),
     tailCostOverOracle: mean(tails.map((all) => mean(all.map(costRatio)))),
     energyVsDefault: mean(
-      series.map((all) =>
-        ratio(
-          all,
-          (one) => one.joules,
-          (one) => one.defaultJoules,
-        ),
-      ),
+      series.map((all) => total(all, (one) => one.joules) / total(all, (one) => one.defaultJoules)),
     ),
     timeVsDefault: mean(
-      series.map((all) =>
-        ratio(
-          all,
-          (one) => one.seconds,
-          (one) => one.defaultSeconds,
-        ),
-      ),
+      series.map((all) => total(all, (one) => one.seconds) / total(all, (one) => one.defaultSeconds)),
     ),
-    failedRuns: mean(series.map((all) => total(all.map((one) => one.failedRuns)))),
+    failedRuns: mean(series.map((all) => total(all, (one) => one.failedRuns))),
   };
 }
 
@@ -114,29 +103,4 @@ function over(value: number, reference: number | undefined): number | null {
 
 function costRatio({ costJoules, oracleCostJoules }: Recurrence): number {
   return costJoules / oracleCostJoules;
-}
-
-function ratio<Value>(
-  values: readonly Value[],
-  above: (value: Value) => number,
-  below: (value: Value) => number,
-): number {
-  return total(values.map(above)) / total(values.map(below));
-}
-
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
-}
-
-/** NaN of nothing. */
-function mean(values: readonly number[]): number {
-  return total(values) / values.length;
-}
-
-/** 0 for a single value: nothing is known of its spread. */
-function standardError(values: readonly number[]): number {
-  if (values.length < 2) return 0;
-  const centre = mean(values);
-  const variance = total(values.map((value) => (value - centre) ** 2)) / (values.length - 1);
-  return Math.sqrt(variance / values.length);
 }

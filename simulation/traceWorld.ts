@@ -29,9 +29,6 @@ export function createTraceWorld(recording: Recording): TraceWorld {
     (row) => row.targetEpoch,
   );
   const limits = new Map([...speeds].map(([batchSize, rows]) => [batchSize, rows.map((row) => row.powerLimitWatts)]));
-  const exact = new Map(
-    [...speeds].map(([batchSize, rows]) => [batchSize, new Map(rows.map((row) => [row.powerLimitWatts, row]))]),
-  );
   return {
     job,
     gpus: {
@@ -46,7 +43,7 @@ export function createTraceWorld(recording: Recording): TraceWorld {
       .sort((a, b) => a - b),
     neighbours: () => neighboursOf(recording).map((target) => createTraceWorld({ ...recording, target })),
     drawEpochs: (batchSize, random) => drawFrom(of(outcomes, batchSize, job), random),
-    measure: (batchSize, watts) => exact.get(batchSize)?.get(watts) ?? speedAt(of(speeds, batchSize, job), watts),
+    measure: (batchSize, watts) => speedAt(of(speeds, batchSize, job), watts),
     powerLimitsFor: (batchSize) => of(limits, batchSize, job),
     outcomesOf: (batchSize) => of(outcomes, batchSize, job),
   };

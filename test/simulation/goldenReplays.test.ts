@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { createZeus } from '../../policy/batchSizeZeus';
 import type { Ask } from '../../policy/policy';
 import type { Random } from '../../policy/random';
-import { zeusCharging } from '../../simulation/charging';
 import { costOf, run } from '../../simulation/run';
 import { loadTraces } from '../../simulation/traces';
 import type { World } from '../../simulation/world';
+import { zeusCharging } from '../../simulation/zeusCharging';
 
 interface RecordedArm {
   readonly bs: number;

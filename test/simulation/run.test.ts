@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { epochCostJoules } from '../../policy/cost';
 import type { Decision, ProbePlan } from '../../policy/policy';
 import { createRandom } from '../../policy/random';
-import { type Charging, zeusCharging } from '../../simulation/charging';
+import type { Charging } from '../../simulation/charging';
 import { costOf, run } from '../../simulation/run';
 import { loadTraces } from '../../simulation/traces';
-import { windowCharging } from '../../simulation/windows';
+import { windowCharging } from '../../simulation/windowCharging';
 import type { World } from '../../simulation/world';
+import { zeusCharging } from '../../simulation/zeusCharging';
 
 const worlds = ['v100', 'a40', 'rtx6000'].flatMap((gpu) => loadTraces(join(__dirname, '../../data/zeus'), gpu));
 

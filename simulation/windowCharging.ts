@@ -6,7 +6,8 @@ import { maxPowerWatts } from '../policy/cost';
 import type { PowerMeasurement } from '../policy/facts';
 import type { Decision } from '../policy/policy';
 import { nextProbe, type Probed } from '../policy/probes';
-import { type Charging, epochCost, fullProfile, measurement, settle, stop, total } from './charging';
+import { type Charging, epochCost, fullProfile, measurement, settle, stop } from './charging';
+import { total } from './statistics';
 import type { World } from './world';
 
 /** A limit is profiled for so many steps, or for so long where steps cannot be counted. */
