@@ -153,10 +153,10 @@ function replaceSlot(ledger: Ledger, slot: Slot): Ledger {
   };
 }
 
-/** Open slots are kept however old they are. */
+/** Keeps the latest slots, and older ones that are open still. */
 function forgetOldest(slots: readonly Slot[]): readonly Slot[] {
-  let excess = slots.length - ledgerLength;
-  const kept = excess <= 0 ? slots : slots.filter(({ state }) => state.kind === 'open' || excess-- <= 0);
+  const latest = slots.length - ledgerLength;
+  const kept = slots.filter(({ state }, i) => i >= latest || state.kind === 'open');
   let runs = 0;
   return kept
     .toReversed()

@@ -76,7 +76,7 @@ export interface Facts {
   readonly since: readonly Observation[];
 }
 
-/** The latest slots (at most {@link ledgerLength}), oldest first, and the sums over all of them. */
+/** The latest {@link ledgerLength} slots and older ones that are open, oldest first; and the sums over all there ever were. */
 export interface Ledger {
   readonly slots: readonly Slot[];
   readonly totals: Totals;

@@ -107,6 +107,37 @@ describe('bandit', () => {
     });
   });
 
+  it('lives on after messages of any shape', async () => {
+    await onBandit(async (bandit) => {
+      const decision = await bandit.executeUpdate(ask, { args: [askOf(0)] });
+      const sound = converged(decision, 0);
+      for (const message of [
+        null,
+        [],
+        'tell',
+        { ...sound, measurements: [null] },
+        { ...sound, outcome: 'exploded' },
+        { ...sound, measurements: Array.from({ length: 10_000 }, () => sound.measurements[0]) },
+      ]) {
+        await expect(bandit.executeUpdate('tell', { args: [message] })).rejects.toThrow();
+        await expect(bandit.executeUpdate('ask', { args: [message] })).rejects.toThrow();
+      }
+      const hostile = { toString: 1, valueOf: 1 };
+      const answer = await bandit.executeUpdate('tell', { args: [{ ...sound, joules: hostile }] });
+      expect(answer).toMatchObject({ counted: false, quarantinedBecause: expect.stringContaining('joules is {') });
+      expect((await bandit.executeUpdate(ask, { args: [askOf(1)] })).batchSize).toBeGreaterThan(0);
+    });
+  });
+
+  it('answers without the table behind a decision, which is in the ledger', async () => {
+    await onBandit(async (bandit) => {
+      await bandit.executeUpdate(tell, { args: [converged(await bandit.executeUpdate(ask, { args: [askOf(0)] }), 0)] });
+      expect((await bandit.executeUpdate(ask, { args: [askOf(1)] })).considered).toEqual([]);
+      const { slots } = await bandit.query(ledger);
+      expect(slots[1]!.attempts[0]!.decision.considered.length).toBeGreaterThan(1);
+    });
+  });
+
   it('knows what is in flight when asks overlap, and tries at most one unproven size at a time', async () => {
     await onBandit(async (bandit) => {
       await bandit.executeUpdate(tell, { args: [converged(await bandit.executeUpdate(ask, { args: [askOf(0)] }), 0)] });
@@ -175,18 +206,26 @@ describe('bandit', () => {
     });
   });
 
-  it('costs at most 14 events and 12 kB of history a recurrence', async () => {
-    await onBandit(async (bandit) => {
-      const recurrences = 8;
-      for (let n = 0; n < recurrences; n++) {
-        await bandit.executeUpdate(tell, {
-          args: [converged(await bandit.executeUpdate(ask, { args: [askOf(n)] }), n)],
-        });
-      }
-      const description = await bandit.describe();
-      expect(description.historyLength / recurrences).toBeLessThanOrEqual(14);
-      expect((description.historySize ?? Infinity) / recurrences).toBeLessThanOrEqual(12_000);
-    });
+  it('costs at most 14 events and 12 kB of history a recurrence, with 17 sizes and 9 limits too', async () => {
+    const batchSizes = Array.from({ length: 17 }, (_, i) => 8 + 24 * i);
+    const many = { ...gpus, powerLimitsWatts: Array.from({ length: 9 }, (_, i) => 100 + 25 * i) };
+    await onBandit(
+      async (bandit) => {
+        const recurrences = 15;
+        for (let n = 0; n < recurrences; n++) {
+          const decision = await bandit.executeUpdate(ask, { args: [{ ...askOf(n), gpus: many }] });
+          const run = converged(decision, n);
+          const at = run.measurements[0]!;
+          const profile = many.powerLimitsWatts.map((powerLimitWatts) => ({ ...at, powerLimitWatts }));
+          const probes = batchSizes.slice(0, 8).map((batchSize) => ({ ...at, batchSize, source: 'probe' as const }));
+          await bandit.executeUpdate(tell, { args: [{ ...run, measurements: [...profile, ...probes] }] });
+        }
+        const description = await bandit.describe();
+        expect(description.historyLength / recurrences).toBeLessThanOrEqual(14);
+        expect((description.historySize ?? Infinity) / recurrences).toBeLessThanOrEqual(12_000);
+      },
+      { batchSizes, defaultBatchSize: 200 },
+    );
   });
 
   it('ends when it is retired', async () => {

@@ -4,6 +4,7 @@ import {
   openAttempts,
   withDecision,
   withExpired,
+  withGivenUp,
   withObservation,
   withSkipped,
 } from '../../workflows/ledger';
@@ -77,10 +78,57 @@ describe('the slot ledger', () => {
     expect(ledger.totals.slots).toEqual({ ran: 1, skipped: 2, failed: 0 });
   });
 
+  it('says of each skipped slot whether a recurrence was under way at its time', () => {
+    const ran = told(asked(emptyLedger, hour(0)), hour(0));
+    const long = withObservation(
+      asked(ran, hour(1)),
+      observation({ id: `${hour(1)}/1`, slot: hour(1) }),
+      counted,
+      hour(3),
+    );
+    const whys = withSkipped(long, [hour(2), hour(3), hour(4)]).slots.flatMap(({ state }) =>
+      state.kind === 'skipped' ? [state.why] : [],
+    );
+    expect(whys).toEqual([
+      'an earlier recurrence was still running',
+      'an earlier recurrence was still running',
+      expect.stringContaining('the schedule was paused'),
+    ]);
+  });
+
+  it('ends a slot that got no decision, with the reason, once', () => {
+    const lost = { slot: hour(0), failure: 'infrastructure', why: 'too few GPUs' } as const;
+    const ledger = withGivenUp(withGivenUp(emptyLedger, lost), lost);
+    expect(ledger.slots).toEqual([
+      { slot: hour(0), state: { kind: 'failed', failure: 'infrastructure', why: 'too few GPUs' }, attempts: [] },
+    ]);
+    expect(ledger.totals.slots.failed).toBe(1);
+  });
+
+  it('ends a slot whose recurrence was to try again and never came back', () => {
+    const retry = { counted: true, retry: true };
+    const ledger = told(asked(emptyLedger, hour(0), 1, hour(3)), hour(0), 1, retry, { outcome: 'tooDear' });
+    expect(withExpired(ledger, hour(2)).slots[0]!.state).toEqual({ kind: 'open' });
+    const later = withExpired(ledger, hour(3));
+    expect(later.slots[0]!.state).toMatchObject({ kind: 'failed', failure: 'infrastructure' });
+    expect(later.totals).toMatchObject({ expired: 0, slots: { failed: 1 } });
+  });
+
+  it('lets nothing undo that a slot ran', () => {
+    let ledger = asked(asked(emptyLedger, hour(0), 1, hour(3)), hour(0), 2, hour(3));
+    ledger = told(ledger, hour(0));
+    const tooDear = told(ledger, hour(0), 2, counted, { outcome: 'tooDear' });
+    for (const each of [ledger, withExpired(ledger, hour(4)), tooDear]) {
+      expect(each.slots[0]!.state).toEqual({ kind: 'ran' });
+      expect(each.totals.slots).toEqual({ ran: 1, skipped: 0, failed: 0 });
+    }
+    expect(withExpired(ledger, hour(4)).totals.expired).toBe(1);
+  });
+
   it('forgets the oldest closed slots but counts them, and keeps open ones', () => {
     let ledger = asked(emptyLedger, hour(0));
     for (let n = 1; n <= ledgerLength + 20; n++) ledger = told(asked(ledger, hour(n)), hour(n));
-    expect(ledger.slots).toHaveLength(ledgerLength);
+    expect(ledger.slots).toHaveLength(ledgerLength + 1);
     expect(ledger.slots[0]!.slot).toBe(hour(0));
     expect(ledger.totals.slots.ran).toBe(ledgerLength + 20);
   });
@@ -117,7 +165,7 @@ describe('the slot ledger', () => {
 
   it('has told = counted + quarantined and one state per slot, whatever happens in whatever order', () => {
     const step = fc.record({
-      what: fc.constantFrom('ask', 'tell', 'quarantine', 'expire', 'skip'),
+      what: fc.constantFrom('ask', 'tell', 'quarantine', 'expire', 'skip', 'giveUp'),
       hour: fc.integer({ min: 0, max: 9 }),
     });
     fc.assert(
@@ -129,6 +177,7 @@ describe('the slot ledger', () => {
           if (each.what === 'tell') ledger = told(ledger, slot);
           if (each.what === 'quarantine') ledger = told(ledger, slot, 1, { counted: false, retry: false });
           if (each.what === 'expire') ledger = withExpired(ledger, hour(6));
+          if (each.what === 'giveUp') ledger = withGivenUp(ledger, { slot, failure: 'operator', why: 'stopped' });
           if (each.what === 'skip') ledger = withSkipped(ledger, [slot]);
         }
         const { totals, slots } = ledger;
