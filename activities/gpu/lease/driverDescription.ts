@@ -1,0 +1,36 @@
+/** A GPU driver in words that another process understands: the sentinel has to make the same one. */
+import { createRequire } from 'node:module';
+import { z } from 'zod';
+import type { GpuDriver } from '../driver';
+
+export const driverDescriptionSchema = z.discriminatedUnion('kind', [
+  /** A driver of the user's own: a module, by absolute path, that exports `createGpuDriver(options)`. */
+  z.strictObject({ kind: z.literal('module'), path: z.string().min(1), options: z.json().optional() }),
+]);
+
+export type DriverDescription = z.output<typeof driverDescriptionSchema>;
+
+export async function createDriver(description: DriverDescription): Promise<GpuDriver> {
+  switch (description.kind) {
+    case 'module':
+      return fromModule(description.path, description.options);
+  }
+}
+
+async function fromModule(path: string, options: unknown): Promise<GpuDriver> {
+  const module: unknown = createRequire(__filename)(path);
+  const create: unknown = typeof module === 'object' && module !== null && Reflect.get(module, 'createGpuDriver');
+  const driver: unknown = typeof create === 'function' ? await create(options) : undefined;
+  if (isGpuDriver(driver)) return driver;
+  throw new Error(`Cannot make a GPU driver from ${path}: export a function createGpuDriver that answers one.`);
+}
+
+const methods = ['list', 'powerLimitWatts', 'setPowerLimit', 'energyJoules'] as const;
+
+function isGpuDriver(value: unknown): value is GpuDriver {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    methods.every((name) => typeof Reflect.get(value, name) === 'function')
+  );
+}

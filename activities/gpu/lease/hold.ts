@@ -1,0 +1,78 @@
+/** Holds GPUs against every other run on the host, by a kernel lock for each. */
+import { type FileHandle, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { GpuBusy } from './errors';
+import { tryLock } from './flock';
+import { startOf } from './host';
+import type { Holder } from './journal';
+
+const holderSchema = z.object({ pid: z.int(), pidStartedAt: z.string(), at: z.string(), runId: z.string() });
+
+const ending = '.lock';
+
+export function lockPath(directory: string, uuid: string): string {
+  return join(directory, `${encodeURIComponent(uuid)}${ending}`);
+}
+
+/** The GPU whose lock a file is, if it is one. */
+export function uuidOfLock(fileName: string): string | undefined {
+  return fileName.endsWith(ending) ? decodeURIComponent(fileName.slice(0, -ending.length)) : undefined;
+}
+
+export async function holderFor(runId: string): Promise<Holder> {
+  return {
+    pid: process.pid,
+    pidStartedAt: (await startOf(process.pid)) ?? '',
+    at: new Date().toISOString(),
+    runId,
+  };
+}
+
+/**
+ * Runs `use` while this process holds all GPUs. Lock files stay: were one removed, two runs could each lock their own.
+ * @throws GpuBusy
+ */
+export async function whileHolding<T>(
+  directory: string,
+  uuids: readonly string[],
+  holder: Holder,
+  use: () => Promise<T>,
+): Promise<T> {
+  const [uuid, ...rest] = uuids;
+  if (uuid === undefined) return use();
+  const lock = await take(directory, uuid);
+  try {
+    await signWith(lock, holder);
+    return await whileHolding(directory, rest, holder, use);
+  } finally {
+    await lock.close();
+  }
+}
+
+/** Not at once busy: a look at the lock, or a sentinel that puts the limit back, takes it for a moment. */
+async function take(directory: string, uuid: string): Promise<FileHandle> {
+  for (const waitMs of [10, 20, 40, 80]) {
+    const lock = await tryLock(lockPath(directory, uuid));
+    if (lock !== undefined) return lock;
+    await sleep(waitMs);
+  }
+  const holder = await holderOf(directory, uuid);
+  throw new GpuBusy(uuid, holder === undefined ? 'another process' : `run ${holder.runId} (process ${holder.pid})`);
+}
+
+/** For other processes to read who it is; the lock itself is the kernel's. */
+async function signWith(lock: FileHandle, holder: Holder): Promise<void> {
+  await lock.truncate(0);
+  await lock.write(JSON.stringify(holder), 0);
+}
+
+/** Who signed the lock last; whether he still holds it, only the lock tells. */
+export async function holderOf(directory: string, uuid: string): Promise<Holder | undefined> {
+  try {
+    return holderSchema.parse(JSON.parse(await readFile(lockPath(directory, uuid), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}

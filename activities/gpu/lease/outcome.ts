@@ -1,0 +1,39 @@
+/** What became of one GPU's power limit when somebody wanted to put it back, and how to say so. */
+
+export type Restored =
+  /** The limit was ours and is the prior one again. */
+  | { readonly kind: 'restored'; readonly uuid: string; readonly watts: number; readonly fromWatts: number }
+  /** It was the prior one already. */
+  | { readonly kind: 'already'; readonly uuid: string; readonly watts: number }
+  /** The host restarted since, and with it the driver's limits. */
+  | { readonly kind: 'rebooted'; readonly uuid: string }
+  /** Somebody else moved it meanwhile: theirs to mend. */
+  | { readonly kind: 'foreign'; readonly uuid: string; readonly watts: number; readonly originalWatts: number }
+  /** The journal cannot be read, so nobody knows the prior limit. */
+  | { readonly kind: 'bad'; readonly uuid: string; readonly path: string }
+  /** The driver refused; the journal is kept for the next try. */
+  | { readonly kind: 'kept'; readonly uuid: string; readonly reason: string };
+
+/** One sentence for logs and for the command line. */
+export function sayRestored(outcome: Restored): string {
+  const gpu = `GPU ${outcome.uuid}`;
+  switch (outcome.kind) {
+    case 'restored':
+      return `${gpu}: power limit put back from ${outcome.fromWatts} W to ${outcome.watts} W.`;
+    case 'already':
+      return `${gpu}: power limit is ${outcome.watts} W, as before.`;
+    case 'rebooted':
+      return `${gpu}: the host restarted, so its driver chose the power limit anew.`;
+    case 'foreign':
+      return `Cannot put back the power limit of ${gpu} to ${outcome.originalWatts} W: somebody set ${outcome.watts} W meanwhile, which stays.`;
+    case 'bad':
+      return `Cannot put back the power limit of ${gpu}: its journal is unreadable; look at ${outcome.path} and set the limit by hand.`;
+    case 'kept':
+      return `Cannot put back the power limit of ${gpu} yet: ${outcome.reason}`;
+  }
+}
+
+/** Whether somebody has to look at it. */
+export function isAlarming({ kind }: Restored): boolean {
+  return kind === 'foreign' || kind === 'bad' || kind === 'kept';
+}

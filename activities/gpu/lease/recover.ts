@@ -1,0 +1,76 @@
+/** Pays the debts of dead holders: for a worker's start, before it polls, and for an operator without Temporal. */
+import { readdir } from 'node:fs/promises';
+import type { GpuDriver } from '../driver';
+import { codeOf, reasonOf } from './errors';
+import { tryLock } from './flock';
+import { type Holder, readJournal, uuidOfJournal } from './journal';
+import { holderOf, lockPath, uuidOfLock } from './hold';
+import type { Restored } from './outcome';
+import { settleFromDisk } from './restore';
+
+/** Settles every journal whose holder is gone; those of living ones are left to them and not in the answer. */
+export async function recoverAll(directory: string, driver: GpuDriver): Promise<readonly Restored[]> {
+  const uuids = (await filesIn(directory)).map(uuidOfJournal).filter((uuid) => uuid !== undefined);
+  const outcomes = await Promise.all(uuids.map((uuid) => recoverOne(directory, driver, uuid)));
+  return outcomes.filter((outcome) => outcome !== undefined);
+}
+
+async function recoverOne(directory: string, driver: GpuDriver, uuid: string): Promise<Restored | undefined> {
+  try {
+    const lock = await tryLock(lockPath(directory, uuid));
+    if (lock === undefined) return undefined;
+    try {
+      return await settleFromDisk({ directory, driver }, uuid);
+    } finally {
+      await lock.close();
+    }
+  } catch (error) {
+    return { kind: 'kept', uuid, reason: reasonOf(error) };
+  }
+}
+
+export interface LeaseListing {
+  readonly uuid: string;
+  /** False: the holder is gone and left a debt. */
+  readonly held: boolean;
+  /** Undefined if it cannot be read. */
+  readonly holder: Holder | undefined;
+  /** Undefined until the holder first changes the limit, or if the journal cannot be read. */
+  readonly originalWatts: number | undefined;
+  readonly oursWatts: readonly number[];
+}
+
+/** Every GPU that is held or whose limit a dead holder left behind. */
+export async function listLeases(directory: string): Promise<readonly LeaseListing[]> {
+  const files = await filesIn(directory);
+  const uuids = new Set(
+    files.map((file) => uuidOfLock(file) ?? uuidOfJournal(file)).filter((uuid) => uuid !== undefined),
+  );
+  const leases = await Promise.all([...uuids].sort().map((uuid) => listingOf(directory, uuid)));
+  return leases.filter((lease) => lease !== undefined);
+}
+
+async function listingOf(directory: string, uuid: string): Promise<LeaseListing | undefined> {
+  const held = await isHeld(directory, uuid);
+  const journal = await readJournal(directory, uuid);
+  if (!held && journal === undefined) return undefined;
+  const readable = journal === 'unreadable' ? undefined : journal;
+  const { originalWatts, oursWatts = [] } = readable ?? {};
+  return { uuid, held, holder: readable ?? (await holderOf(directory, uuid)), originalWatts, oursWatts };
+}
+
+/** A shared lock, so that two who look do not see each other. */
+async function isHeld(directory: string, uuid: string): Promise<boolean> {
+  const lock = await tryLock(lockPath(directory, uuid), 'shared');
+  await lock?.close();
+  return lock === undefined;
+}
+
+async function filesIn(directory: string): Promise<readonly string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
