@@ -30,7 +30,7 @@ export function choose(of: Circumstances): Choice {
   const { ask, memory, beliefs, incumbent } = of;
   const retry = ask.attempt > 1;
   const pinned = beliefs.sizes.find(({ batchSize }) => batchSize === ask.pinnedBatchSize);
-  if (pinned && !(retry && hasOnlyFailed(memory, pinned)))
+  if (pinned && !(retry && isHopeless(memory, pinned)))
     return { mode: 'pinned', belief: pinned, costCeilingJoules: pinCeiling(pinned, of), trial: null };
   if (incumbent === null) {
     const belief = firstChoice(memory, beliefs);
@@ -42,8 +42,9 @@ export function choose(of: Circumstances): Choice {
   return { mode: trial ? 'explore' : retry ? 'retry' : 'exploit', belief, costCeilingJoules, trial };
 }
 
-function hasOnlyFailed(memory: Memory, { batchSize, proven }: Belief): boolean {
-  return !proven && failedOf(memory, batchSize).failures > 0;
+/** It does not fit this GPU model, or has only ever failed: the operator's word is not worth a second run of a recurrence. */
+function isHopeless(memory: Memory, { batchSize, proven, fits }: Belief): boolean {
+  return !fits || (!proven && failedOf(memory, batchSize).failures > 0);
 }
 
 /** Before anything converged: the default, then what failed least and is nearest to it, then the smaller. */

@@ -50,8 +50,7 @@ function varianceBetweenRuns(memory: Memory, grid: Grid, { runSd, runSdWeight }:
 }
 
 /** A gentle slope; after a drift alarm, the curve as it was believed then. */
-function priorOf({ drift: { shape } }: Memory, { sizes, doublings }: Grid, parameters: Parameters): Gaussian {
-  const slope = (index: number) => parameters.epochsSlope * at(doublings, index);
+function priorOf({ drift: { shape } }: Memory, grid: Grid, parameters: Parameters): Gaussian {
   const kernel = {
     levelVariance: shape ? parameters.driftLevelVariance : parameters.epochsLevelVariance,
     slopeSd: parameters.epochsSlopeSd,
@@ -59,8 +58,24 @@ function priorOf({ drift: { shape } }: Memory, { sizes, doublings }: Grid, param
     smoothLength: parameters.epochsSmoothLength,
     ownVariance: parameters.epochsOwnSd * parameters.epochsOwnSd,
   };
-  const mean = sizes.map((size, index) => shape?.[size] ?? slope(index));
-  return { mean, covariance: covarianceOf(kernel, doublings) };
+  const slope = grid.doublings.map((x) => parameters.epochsSlope * x);
+  return { mean: shape ? along(shape, slope, grid) : slope, covariance: covarianceOf(kernel, grid.doublings) };
+}
+
+/** The shape where it is known; a size that was not yet there continues it from the nearest one at the usual slope. */
+function along(
+  shape: Readonly<Record<string, number>>,
+  slope: readonly number[],
+  { sizes, doublings }: Grid,
+): number[] {
+  const levels = sizes.flatMap((size, index) => {
+    const value = shape[size];
+    return value === undefined ? [] : [{ x: at(doublings, index), level: value - at(slope, index) }];
+  });
+  return doublings.map((x, index) => {
+    const [nearest] = levels.toSorted((a, b) => Math.abs(a.x - x) - Math.abs(b.x - x));
+    return (nearest?.level ?? 0) + at(slope, index);
+  });
 }
 
 function convergedData(memory: Memory, grid: Grid, runVariance: number, { countSd }: Parameters): Datum[] {

@@ -25,7 +25,7 @@ interface ProbeQuestion {
 
 /**
  * Sizes outward from the running one, or null where probing is over or out of place: it wants the first few runs on a GPU
- * model, no deadline, and exploration not paused.
+ * model, no deadline, exploration not paused, and a recurrence that may profit.
  */
 export function planProbes(
   { memory, ask, parameters }: ProbeQuestion,
@@ -33,7 +33,8 @@ export function planProbes(
   expectedEpochs: number | null,
 ): ProbePlan | null {
   const gpu = gpuOf(memory, ask.gpus.model);
-  if (!ask.exploration || ask.objective.deadlineSeconds !== undefined || gpu.runs >= parameters.probedRuns) return null;
+  if (!ask.exploration || ask.remainingRecurrences === 0 || ask.objective.deadlineSeconds !== undefined) return null;
+  if (gpu.runs >= parameters.probedRuns) return null;
   const candidates = ask.job.batchSizes.filter((size) => size !== running && canHold(gpu, size));
   const known = costsPerEpoch(memory, ask);
   const open = stillOpen(candidates, running, known, parameters.probeCostRatio);

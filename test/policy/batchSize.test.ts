@@ -127,6 +127,17 @@ describe('decide', () => {
     expect(decide(failed, ask({ pinnedBatchSize: 1024, attempt: 2 }))).toMatchObject({ batchSize: 128, mode: 'retry' });
   });
 
+  it('retries with the incumbent when a pinned size does not fit the GPU, though it may fit another', () => {
+    const elsewhere = wattbandit.observe(started, run(1024, 20, { gpuModel: 'A100' }), job);
+    for (const memory of [started, elsewhere]) {
+      const tooLarge = wattbandit.observe(memory, failedRun(1024, 0, 'outOfMemory'), job);
+      expect(decide(tooLarge, ask({ pinnedBatchSize: 1024, attempt: 2 }))).toMatchObject({
+        batchSize: 128,
+        mode: 'retry',
+      });
+    }
+  });
+
   it('trusts sizes within the trust region only', () => {
     const within = (trustRegion: 'cautious' | 'standard' | 'aggressive') =>
       createWattbandit({ trustRegion })

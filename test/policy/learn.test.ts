@@ -111,6 +111,16 @@ describe('observe, when the job changes', () => {
     expect(predicted(until(failing, 8), 512).verdict).not.toContain('ruled out');
   });
 
+  it('knows the new level also of a size that is pinned without being among those of the job', () => {
+    const doubled = observe(steady, run(128, 40), run(128, 40), run(128, 40));
+    expect(doubled.drift.alarms).toBe(1);
+    const rowOf = (size: number) =>
+      wattbandit
+        .decide(doubled, ask({ pinnedBatchSize: 192 }), anyRandom)
+        .considered.find(({ batchSize }) => batchSize === size)!;
+    expect(Math.abs(rowOf(192).predictedEpochs! / rowOf(256).predictedEpochs! - 1)).toBeLessThan(0.2);
+  });
+
   it('survives a single outlier', () => {
     expect(observe(steady, run(128, 80), run(128, 20), run(128, 21)).drift.alarms).toBe(0);
   });

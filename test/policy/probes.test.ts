@@ -37,6 +37,11 @@ describe('decide, planning probes', () => {
     expect(planAfter([], { exploration: false })).toBeNull();
   });
 
+  it('plans none in the last recurrence, which no other follows', () => {
+    expect(planAfter([], { remainingRecurrences: 1 })).not.toBeNull();
+    expect(planAfter([], { remainingRecurrences: 0 })).toBeNull();
+  });
+
   it('guesses a short run before anything converged, and knows better afterwards', () => {
     expect(planAfter([])!.expectedEpochs).toBe(10);
     expect(planAfter([run(128, 40)], { pinnedBatchSize: 128 })!.expectedEpochs).toBeGreaterThan(35);
