@@ -7,18 +7,23 @@ import type { NvmlDevice } from './nvmlLibrary';
 import { type NvmlSession, type Unreachable, openNvmlSession } from './nvmlSession';
 import { type GpuReport, type PowerLimits, type ReportingGpuDriver, unreadable, unusableBecause } from './report';
 
+export const nvmlLibraryName = 'libnvidia-ml.so.1';
+
 export interface NvmlOptions extends BoardOptions {
   /** A path, or a name that dlopen searches for. */
   readonly library?: string;
 }
 
 export async function openNvml({
-  library = 'libnvidia-ml.so.1',
+  library = nvmlLibraryName,
   ...options
 }: NvmlOptions = {}): Promise<ReportingGpuDriver> {
-  const session = await openNvmlSession(library);
+  return createBoardDriver(nvmlBoardsOf(await openNvmlSession(library)), options);
+}
+
+export function nvmlBoardsOf(session: NvmlSession): () => Promise<readonly Board[]> {
   const boards = new Map<string, Board>();
-  return createBoardDriver(async () => {
+  return async () => {
     const devices = await session.devices();
     for (const device of devices) {
       if ('uuid' in device && !boards.has(device.uuid)) boards.set(device.uuid, createBoard(session, device.uuid));
@@ -26,7 +31,7 @@ export async function openNvml({
     // A GPU that was seen before and is lost now is one of those that NVML cannot name.
     const nameless = devices.flatMap((device) => ('uuid' in device ? [] : [unreachable(device)]));
     return [...boards.values(), ...nameless.slice(boards.size + nameless.length - devices.length)];
-  }, options);
+  };
 }
 
 function createBoard(session: NvmlSession, uuid: string): Board {
