@@ -2,14 +2,25 @@
 import type { GpuDriver } from './driver';
 
 export interface Meter {
+  /** Summed over the GPUs; never shrinks. */
   joules(): Promise<number>;
 }
 
 export async function createMeter(driver: GpuDriver, uuids: readonly string[]): Promise<Meter> {
-  const total = async () => {
-    const counters = await Promise.all(uuids.map((uuid) => driver.energyJoules(uuid)));
-    return counters.reduce((sum, joules) => sum + joules, 0);
+  const read = () => Promise.all(uuids.map((uuid) => driver.energyJoules(uuid)));
+  let last = await read();
+  let total = 0;
+  return {
+    async joules() {
+      const now = await read();
+      total += now.reduce((sum, counter, i) => sum + grownBy(counter, last[i] ?? 0), 0);
+      last = now;
+      return total;
+    },
   };
-  const start = await total();
-  return { joules: async () => (await total()) - start };
+}
+
+/** A driver that was loaded anew counts from zero; what its GPU drew between the last reading and that is lost. */
+function grownBy(counter: number, before: number): number {
+  return counter >= before ? counter - before : counter;
 }

@@ -25,8 +25,7 @@ export interface Ending {
   readonly reachedEpochLimit: boolean;
 }
 
-/** A trainer's last words may be long; history keeps this many characters. */
-const longestDetail = 500;
+const nothing: Reading = { epochs: 0, seconds: 0, joules: 0 };
 
 export class Follower {
   private profiler: Profiler;
@@ -35,7 +34,9 @@ export class Follower {
   private heldSince: Reading | undefined;
   private probed: readonly Probed[] = [];
   private wholeEpochs = 0;
-  private latest: Reading = { epochs: 0, seconds: 0, joules: 0 };
+  private latest: Reading = nothing;
+  /** What evaluations took so far: a profile is of training alone. */
+  private evaluating: Reading = nothing;
 
   constructor(private readonly plan: RunPlan) {
     const { decision, gpus } = plan;
@@ -65,15 +66,18 @@ export class Follower {
 
   /** Takes note of an event; answers how the run ends, or undefined if it goes on. */
   see(event: TrainingEvent, reading: Reading): Ending | undefined {
+    const before = this.latest;
     this.latest = reading;
     switch (event.kind) {
       case 'failed':
-        return { outcome: event.failure, detail: event.detail.slice(0, longestDetail), reachedEpochLimit: false };
+        return { outcome: event.failure, detail: event.detail, reachedEpochLimit: false };
       case 'progress':
         this.profile(reading);
         return undefined;
       case 'epoch':
-        this.wholeEpochs = event.epoch;
+        this.wholeEpochs = Math.max(this.wholeEpochs, event.epoch);
+        if (reading.epochs > before.epochs) this.profile(reading);
+        else this.evaluating = plus(this.evaluating, minus(reading, before));
         return this.endingAfter(event.epoch, event.metric, reading);
     }
   }
@@ -100,7 +104,7 @@ export class Follower {
   }
 
   private profile(reading: Reading): void {
-    this.profiler = this.profiler.advance(reading);
+    this.profiler = this.profiler.advance(minus(reading, this.evaluating));
     if (this.profiler.limitWatts !== undefined) return;
     this.chosenWatts ??= this.bestLimit();
     this.heldSince ??= reading;
@@ -127,15 +131,25 @@ export class Follower {
     return this.wouldExceedCeiling(reading) ? { outcome: 'tooDear', reachedEpochLimit: false } : undefined;
   }
 
-  /** Zeus stops a run before the epoch that would pass the bound, not after it. Unknown while limits are profiled. */
+  /** Zeus stops a run before the epoch that would pass the bound, not after it. */
   private wouldExceedCeiling(reading: Reading): boolean {
     const { decision, gpus } = this.plan;
     const ceiling = decision.costCeilingJoules;
-    const held = this.measurements(reading).find(({ source }) => source === 'run');
-    if (ceiling === null || held === undefined) return false;
+    if (ceiling === null) return false;
     const { eta } = decision.objective;
     const maxPower = maxPowerWatts(gpus);
     const soFar = zeusCostJoules(reading.joules, reading.seconds, eta, maxPower);
-    return soFar + epochCostJoules(held, eta, maxPower) > ceiling;
+    const held = this.measurements(reading).find(({ source }) => source === 'run');
+    // While limits are profiled, the next epoch is like those before.
+    const next = held === undefined ? soFar / this.wholeEpochs : epochCostJoules(held, eta, maxPower);
+    return soFar + next > ceiling;
   }
+}
+
+function plus(a: Reading, b: Reading): Reading {
+  return { epochs: a.epochs + b.epochs, seconds: a.seconds + b.seconds, joules: a.joules + b.joules };
+}
+
+function minus(a: Reading, b: Reading): Reading {
+  return { epochs: a.epochs - b.epochs, seconds: a.seconds - b.seconds, joules: a.joules - b.joules };
 }

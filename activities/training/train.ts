@@ -2,11 +2,12 @@
  * One run, start to observation, in one activity that holds the GPUs from before the first change of a limit until after
  * the limits are put back.
  */
-import { cancellationDetails, cancelled, heartbeat } from '@temporalio/activity';
-import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { cancellationDetails, cancellationSignal, heartbeat } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import type { Observation } from '../../policy/facts';
 import type { Decision } from '../../policy/policy';
 import { type JobSpec, failureTypes } from '../../workflows/contracts';
+import { longestDetail } from '../../workflows/messages';
 import type { Claim } from '../gpu/claim';
 import type { GpuDriver } from '../gpu/driver';
 import { type Meter, createMeter } from '../gpu/meter';
@@ -36,26 +37,36 @@ export function createTrainActivities({ gpus, trainer }: Hardware) {
     async train(input: TrainInput): Promise<Observation> {
       refuseForeignTrainer(input.spec, trainer);
       const { spec, decision, claim } = input;
-      return withPriorLimits(gpus, claim.gpuUuids, async (setLimit) => {
-        const meter = await createMeter(gpus, claim.gpuUuids);
-        const follower = new Follower({ decision, spec, gpus: claim.gpus });
-        await setLimit(follower.limitWatts);
-        const { batchSize } = decision;
-        const run = await trainer.start({ id: decision.id, spec, batchSize, gpuUuids: claim.gpuUuids });
-        const beating = setInterval(() => heartbeat(follower.progress), heartbeatEveryMs);
-        try {
-          const { ending, reading } = await followToTheEnd({ run, follower, meter, setLimit, input });
-          return observationOf(input, follower, ending, reading);
-        } finally {
-          clearInterval(beating);
-          await run.stop();
-        }
-      });
+      const { gpuUuids } = claim;
+      const follower = new Follower({ decision, spec, gpus: claim.gpus });
+      return whileBeating(follower, () =>
+        withPriorLimits(gpus, gpuUuids, async (setLimit) => {
+          await setLimit(follower.limitWatts);
+          const meter = await createMeter(gpus, gpuUuids);
+          const run = await trainer.start({ id: decision.id, spec, batchSize: decision.batchSize, gpuUuids });
+          try {
+            const { ending, reading } = await followToTheEnd({ run, follower, meter, setLimit, input });
+            return observationOf(input, follower, ending, reading);
+          } finally {
+            await run.stop();
+          }
+        }),
+      );
     },
   };
 }
 
 export type TrainActivities = ReturnType<typeof createTrainActivities>;
+
+/** From before the trainer starts, which may take long, until the limits are back. */
+async function whileBeating<T>(follower: Follower, work: () => Promise<T>): Promise<T> {
+  const beating = setInterval(() => heartbeat(follower.progress), heartbeatEveryMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(beating);
+  }
+}
 
 type SetLimit = (watts: number) => Promise<void>;
 
@@ -70,12 +81,18 @@ async function withPriorLimits<T>(
   try {
     return await work(async (watts) => {
       if (watts === current) return;
-      await Promise.all(uuids.map((uuid) => driver.setPowerLimit(uuid, watts)));
+      await onEvery(uuids, (uuid) => driver.setPowerLimit(uuid, watts));
       current = watts;
     });
   } finally {
-    await Promise.all(prior.map(({ uuid, watts }) => driver.setPowerLimit(uuid, watts)));
+    await onEvery(prior, ({ uuid, watts }) => driver.setPowerLimit(uuid, watts));
   }
+}
+
+/** Waits for all, also where one is refused: a limit that is still being set must not land after the restore. */
+async function onEvery<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const settled = await Promise.allSettled(items.map(work));
+  for (const each of settled) if (each.status === 'rejected') throw each.reason;
 }
 
 interface Ended {
@@ -98,12 +115,23 @@ async function followToTheEnd(held: Held): Promise<Ended> {
   for (;;) {
     const event = await nextUnlessStopped(run);
     if (event === undefined) return { ending: { outcome: 'operator', reachedEpochLimit: false }, reading };
-    const epochs = event.kind === 'progress' ? event.epochs : reading.epochs;
-    reading = { epochs, seconds: event.atSeconds, joules: await meter.joules() };
+    reading = { epochs: epochsAfter(event, reading), seconds: event.atSeconds, joules: await meter.joules() };
     const ending = follower.see(event, reading);
     if (ending !== undefined) return { ending, reading };
     await setLimit(follower.limitWatts);
     if (probing) probing = !(await probeOnce(held, reading));
+  }
+}
+
+/** A trainer may report whole epochs only, and one that resumes from a checkpoint reports some twice. */
+function epochsAfter(event: TrainingEvent, { epochs }: Reading): number {
+  switch (event.kind) {
+    case 'progress':
+      return Math.max(epochs, event.epochs);
+    case 'epoch':
+      return Math.max(epochs, event.epoch);
+    case 'failed':
+      return epochs;
   }
 }
 
@@ -120,11 +148,25 @@ async function probeOnce({ run, follower, meter, input }: Held, reading: Reading
 /** Undefined once somebody cancelled the recurrence. A worker that shuts down is no such thing: another one trains on. */
 async function nextUnlessStopped(run: TrainingRun): Promise<TrainingEvent | undefined> {
   try {
-    return await Promise.race([run.next(), cancelled()]);
+    return await nextUnlessCancelled(run);
   } catch (error) {
-    if (error instanceof CancelledFailure && cancellationDetails()?.cancelRequested) return undefined;
+    if (cancellationDetails()?.cancelRequested) return undefined;
     throw error;
   }
+}
+
+/** Not a race with `cancelled()`: over a long run, that promise would gather a reaction for every event. */
+function nextUnlessCancelled(run: TrainingRun): Promise<TrainingEvent> {
+  const signal = cancellationSignal();
+  return new Promise((resolve, reject) => {
+    const cancel = () => reject(signal.reason);
+    if (signal.aborted) return cancel();
+    signal.addEventListener('abort', cancel);
+    run
+      .next()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', cancel));
+  });
 }
 
 function observationOf(input: TrainInput, follower: Follower, ending: Ending, reading: Reading): Observation {
@@ -137,6 +179,7 @@ function observationOf(input: TrainInput, follower: Follower, ending: Ending, re
     batchSize: decision.batchSize,
     powerLimitWatts: follower.limitWatts,
     ...ending,
+    detail: ending.detail?.slice(0, longestDetail),
     epochs: follower.epochs,
     seconds: reading.seconds,
     joules: reading.joules,
