@@ -1,0 +1,82 @@
+/** Finds the driver for this host: the first that reaches a usable GPU, and why the ones before it do not. */
+import { type AmdgpuOptions, createAmdgpu } from './amdgpu';
+import type { BoardOptions } from './boards';
+import { GpuError, messageOf } from './error';
+import { type NvidiaSmiOptions, createNvidiaSmi } from './nvidiaSmi';
+import { type NvmlOptions, openNvml } from './nvml';
+import { hasSysAdmin } from './privilege';
+import type { GpuReport, ReportingGpuDriver } from './report';
+import { type ZeusdOptions, openZeusd } from './zeusd';
+
+export type GpuDriverKind = 'zeusd' | 'nvml' | 'amdgpu' | 'nvidiaSmi';
+
+/** One driver, tried. */
+export interface GpuDriverAttempt {
+  readonly kind: GpuDriverKind;
+  readonly reports: readonly GpuReport[];
+  /** Present if it reaches a usable GPU. */
+  readonly driver?: ReportingGpuDriver;
+  /** Why it does not; or, if it does, what will not work all the same. */
+  readonly remark?: string | undefined;
+}
+
+export interface AutoOptions extends BoardOptions {
+  readonly zeusd?: ZeusdOptions;
+  readonly nvml?: NvmlOptions;
+  readonly amdgpu?: AmdgpuOptions;
+  readonly nvidiaSmi?: NvidiaSmiOptions;
+  readonly maySetNvidia?: () => boolean;
+}
+
+/**
+ * Tries in order of preference and stops at the first that works, which is then the last of the result. zeusd comes first
+ * because the worker then needs no privilege, nvidia-smi last because each call is a process and its text no interface.
+ */
+export async function tryGpuDrivers(options: AutoOptions = {}): Promise<readonly GpuDriverAttempt[]> {
+  const { site = {}, maySetNvidia = hasSysAdmin } = options;
+  const remark = () => (maySetNvidia() ? undefined : unprivileged);
+  const candidates: readonly Candidate[] = [
+    { kind: 'zeusd', open: () => openZeusd({ site, ...options.zeusd }) },
+    { kind: 'nvml', open: () => openNvml({ site, ...options.nvml }), remark },
+    { kind: 'amdgpu', open: async () => createAmdgpu({ site, ...options.amdgpu }) },
+    { kind: 'nvidiaSmi', open: async () => createNvidiaSmi({ site, ...options.nvidiaSmi }), remark },
+  ];
+  const attempts: GpuDriverAttempt[] = [];
+  for (const candidate of candidates) {
+    const attempt = await attemptAt(candidate);
+    attempts.push(attempt);
+    if (attempt.driver !== undefined) break;
+  }
+  return attempts;
+}
+
+/** The first driver that works; else an error with every reason. */
+export async function openGpus(options: AutoOptions = {}): Promise<ReportingGpuDriver> {
+  const attempts = await tryGpuDrivers(options);
+  const { driver } = attempts.at(-1) ?? {};
+  if (driver !== undefined) return driver;
+  const reasons = attempts.map(({ kind, remark }) => `${kind}: ${remark ?? 'no reason given'}`).join('. ');
+  throw new GpuError('absent', `no driver reaches a usable GPU. ${reasons}`, { action: 'find GPUs on this host' });
+}
+
+interface Candidate {
+  readonly kind: GpuDriverKind;
+  readonly open: () => Promise<ReportingGpuDriver>;
+  readonly remark?: () => string | undefined;
+}
+
+const unprivileged = 'this process lacks CAP_SYS_ADMIN, so it may read and not set; grant that, or run zeusd';
+
+async function attemptAt({ kind, open, remark }: Candidate): Promise<GpuDriverAttempt> {
+  try {
+    const driver = await open();
+    const reports = await driver.describe();
+    if ((await driver.list()).length > 0) return { kind, reports, driver, remark: remark?.() };
+    const reasons = reports.map(
+      ({ uuid, unusable = 'the bounds of the site leave it no limit' }) => `GPU ${uuid}: ${unusable}`,
+    );
+    return { kind, reports, remark: reasons.join('. ') || 'it finds no GPU' };
+  } catch (error) {
+    return { kind, reports: [], remark: error instanceof GpuError ? error.reason : messageOf(error) };
+  }
+}
