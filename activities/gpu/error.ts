@@ -26,3 +26,8 @@ export function gpuErrorFor(action: string, cause: unknown): GpuError {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** The operating system's word for a failure, such as EACCES. */
+export function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}

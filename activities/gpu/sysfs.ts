@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { GpuError, messageOf } from './error';
+import { GpuError, codeOf, messageOf } from './error';
 
 /** Undefined where the file is missing or says nothing readable. */
 export async function textIn(directory: string, name: string): Promise<string | undefined> {
@@ -23,7 +23,7 @@ export async function writeText(file: string, text: string): Promise<void> {
 }
 
 function writeFailureFor(file: string, cause: unknown): GpuError {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code = codeOf(cause);
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     const remedy =
       'run the worker as root, mount /sys writable in its container, or open the file to its group by a udev rule';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { z } from 'zod';
-import { GpuError, messageOf } from './error';
+import { GpuError, codeOf, messageOf } from './error';
 import { type ZeusdAnswer, zeusdFailureFor } from './zeusdAnswer';
 
 export interface ZeusdClientOptions {
@@ -99,7 +99,7 @@ async function request(to: Connection, method: 'GET' | 'POST', path: string): Pr
 }
 
 function connectionFailureFor(socketPath: string, cause: unknown): GpuError {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code = codeOf(cause);
   if (code === 'EACCES') {
     const remedy = 'add its user to the group of the socket (zeusd --socket-gid)';
     return new GpuError('forbidden', `this process may not use ${socketPath}; ${remedy}`, { cause });
