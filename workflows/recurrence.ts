@@ -15,8 +15,11 @@ import type { Observation } from '../policy/facts';
 import type { JobSpec } from './contracts';
 import { type AskRequest, type RecurrenceInput, type RecurrenceResult, askId, longestDetail, slotAt } from './messages';
 
+/** A worker that died in the middle of it is noticed after this time; the next try joins the same update. */
+const shortly = '20s';
+
 const { ask, tell, giveUp } = proxyActivities<BanditActivities>({
-  startToCloseTimeout: '1m',
+  startToCloseTimeout: shortly,
   retry: { maximumInterval: '10s' },
 });
 
@@ -36,7 +39,7 @@ export async function recurrence(input: RecurrenceInput): Promise<RecurrenceResu
 /** GPUs and a decision for one run. Where they are not to be had, the slot ends here, and says why. */
 async function begin(spec: JobSpec, slot: string, attempt: number): Promise<TrainInput> {
   const { claimGpus } = proxyActivities<ClaimActivities>({
-    startToCloseTimeout: '1m',
+    startToCloseTimeout: shortly,
     scheduleToCloseTimeout: `${spec.lease}s`,
     retry: { maximumInterval: '1m' },
   });
