@@ -94,19 +94,19 @@ describe('withPowerLease', () => {
   });
 
   it('clamps to what the site allows', async () => {
-    const siteLimits = { lowestWatts: 150, highestWatts: 250 };
+    const site = { minWatts: 150, maxWatts: 250 };
     await hold(
       async (lease) => {
         expect(await lease.setPowerLimit(100)).toEqual({ kind: 'set', watts: 150 });
         expect(await lease.setPowerLimit(300)).toEqual({ kind: 'set', watts: 250 });
       },
-      { siteLimits },
+      { site },
     );
     expectAllBack();
   });
 
   it('refuses a site that allows nothing the hardware takes, a GPU that is not there, and what is no number', async () => {
-    await expect(hold(async () => {}, { siteLimits: { highestWatts: 50 } })).rejects.toThrow(/at most 50 W/);
+    await expect(hold(async () => {}, { site: { maxWatts: 50 } })).rejects.toThrow(/at most 50 W/);
     await expect(hold(async () => {}, {}, ['GPU-9'])).rejects.toThrow('Cannot lease GPU GPU-9');
     await expect(hold((lease) => lease.setPowerLimit(Number.NaN))).rejects.toThrow('NaN W');
     expectAllBack();
@@ -349,9 +349,10 @@ describe('listLeases', () => {
         { uuid: 'GPU-0', held: true, holder, originalWatts: 300, oursWatts: [200] },
         { uuid: 'GPU-1', held: true, holder, originalWatts: 280, oursWatts: [200] },
       ]);
-      gpus.lose('GPU-1');
     });
-    expect(await listLeases(directory)).toMatchObject([{ uuid: 'GPU-1', held: false, originalWatts: 280 }]);
+    expect(await listLeases(directory)).toEqual([]);
+    writeFileSync(journalPath(directory, 'GPU-1'), 'torn');
+    expect(await listLeases(directory)).toMatchObject([{ uuid: 'GPU-1', held: false, originalWatts: undefined }]);
   });
 });
 

@@ -1,9 +1,15 @@
 /** A GPU driver in words that another process understands: the sentinel has to make the same one. */
 import { createRequire } from 'node:module';
 import { z } from 'zod';
+import { createAmdgpu } from '../amdgpu';
 import type { GpuDriver } from '../driver';
+import { createNvidiaSmi } from '../nvidiaSmi';
+import { openNvml } from '../nvml';
 
 export const driverDescriptionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('nvml'), library: z.string().min(1).optional() }),
+  z.strictObject({ kind: z.literal('nvidiaSmi'), program: z.string().min(1).optional() }),
+  z.strictObject({ kind: z.literal('amdgpu'), root: z.string().min(1).optional() }),
   /** A driver of the user's own: a module, by absolute path, that exports `createGpuDriver(options)`. */
   z.strictObject({ kind: z.literal('module'), path: z.string().min(1), options: z.json().optional() }),
 ]);
@@ -12,6 +18,12 @@ export type DriverDescription = z.output<typeof driverDescriptionSchema>;
 
 export async function createDriver(description: DriverDescription): Promise<GpuDriver> {
   switch (description.kind) {
+    case 'nvml':
+      return openNvml({ library: description.library });
+    case 'nvidiaSmi':
+      return createNvidiaSmi({ program: description.program });
+    case 'amdgpu':
+      return createAmdgpu({ root: description.root });
     case 'module':
       return fromModule(description.path, description.options);
   }

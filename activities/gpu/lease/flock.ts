@@ -6,18 +6,21 @@
 import { type FileHandle, constants, open } from 'node:fs/promises';
 import { reasonOf } from './errors';
 
-/** flock(2); the same on Linux and macOS. */
-const operations = { shared: 1 | 4, exclusive: 2 | 4 } as const;
+/** The operations of flock(2) are the same on Linux and macOS. Who only looks need not write, nor leave a file. */
+const modes = {
+  shared: { operation: 1 | 4, flags: constants.O_RDONLY },
+  exclusive: { operation: 2 | 4, flags: constants.O_RDWR | constants.O_CREAT },
+} as const;
 
-export type LockMode = keyof typeof operations;
+export type LockMode = keyof typeof modes;
 
-/** The open, locked file, or undefined while another holds it. Closing the file gives the lock back. */
+/** @returns the open, locked file, or undefined while another holds it. Closing the file gives the lock back. */
 export async function tryLock(path: string, mode: LockMode = 'exclusive'): Promise<FileHandle | undefined> {
   const flock = await loadFlock();
   let file: FileHandle | undefined;
   try {
-    file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o660);
-    if (flock(file.fd, operations[mode])) return file;
+    file = await open(path, modes[mode].flags, 0o660);
+    if (flock(file.fd, modes[mode].operation)) return file;
   } catch (error) {
     await file?.close();
     throw new Error(`Cannot lock ${path}: ${reasonOf(error)}`, { cause: error });

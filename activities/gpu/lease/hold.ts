@@ -3,7 +3,7 @@ import { type FileHandle, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { GpuBusy } from './errors';
+import { GpuBusy, reasonOf } from './errors';
 import { tryLock } from './flock';
 import { startOf } from './host';
 import type { Holder } from './journal';
@@ -44,7 +44,7 @@ export async function whileHolding<T>(
   if (uuid === undefined) return use();
   const lock = await take(directory, uuid);
   try {
-    await signWith(lock, holder);
+    await signWith(lock, holder, uuid);
     return await whileHolding(directory, rest, holder, use);
   } finally {
     await lock.close();
@@ -63,9 +63,15 @@ async function take(directory: string, uuid: string): Promise<FileHandle> {
 }
 
 /** For other processes to read who it is; the lock itself is the kernel's. */
-async function signWith(lock: FileHandle, holder: Holder): Promise<void> {
-  await lock.truncate(0);
-  await lock.write(JSON.stringify(holder), 0);
+async function signWith(lock: FileHandle, holder: Holder, uuid: string): Promise<void> {
+  try {
+    await lock.truncate(0);
+    await lock.write(JSON.stringify(holder), 0);
+  } catch (error) {
+    throw new Error(`Cannot hold GPU ${uuid}: its lock cannot be written, ${reasonOf(error)}`, { cause: error });
+  }
+  // Another user of the directory's group may be the next holder; only the owner can let him.
+  await lock.chmod(0o660).catch(() => {});
 }
 
 /** Who signed the lock last; whether he still holds it, only the lock tells. */

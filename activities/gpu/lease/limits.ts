@@ -1,5 +1,6 @@
 /** Power limits through the port: set and believed only when read back, on one GPU or on all of them or on none. */
 import type { GpuDriver } from '../driver';
+import type { LimitRange } from '../limits';
 
 /** A driver may round to its own steps. */
 const toleranceWatts = 1;
@@ -40,32 +41,28 @@ export async function setAll(driver: GpuDriver, before: readonly Limit[], watts:
   throw refusal.reason;
 }
 
-export interface Range {
-  readonly lowestWatts: number;
-  readonly highestWatts: number;
-}
-
-/** What an operator allows on this host, whatever the hardware takes. */
-export type SiteLimits = Partial<Range>;
-
 /** What all GPUs take and the site allows. */
-export async function commonRange(driver: GpuDriver, uuids: readonly string[], site: SiteLimits): Promise<Range> {
+export async function commonRange(
+  driver: GpuDriver,
+  uuids: readonly string[],
+  site: Partial<LimitRange>,
+): Promise<LimitRange> {
   const gpus = await driver.list();
   const choices = uuids.map((uuid) => {
     const found = gpus.find((gpu) => gpu.uuid === uuid);
     if (found !== undefined) return found.powerLimitsWatts;
     throw new Error(`Cannot lease GPU ${uuid}: this host has ${gpus.map((gpu) => gpu.uuid).join(', ') || 'none'}.`);
   });
-  const lowestWatts = Math.max(...choices.map((watts) => Math.min(...watts)), site.lowestWatts ?? 0);
-  const highestWatts = Math.min(...choices.map((watts) => Math.max(...watts)), site.highestWatts ?? Infinity);
-  if (lowestWatts <= highestWatts) return { lowestWatts, highestWatts };
+  const minWatts = Math.max(...choices.map((watts) => Math.min(...watts)), site.minWatts ?? 0);
+  const maxWatts = Math.min(...choices.map((watts) => Math.max(...watts)), site.maxWatts ?? Infinity);
+  if (minWatts <= maxWatts) return { minWatts, maxWatts };
   throw new Error(
-    `Cannot lease GPUs ${uuids.join(', ')}: no limit suits all and the site; they would need one of at least ${lowestWatts} W and at most ${highestWatts} W.`,
+    `Cannot lease GPUs ${uuids.join(', ')}: no limit suits all and the site; they would need one of at least ${minWatts} W and at most ${maxWatts} W.`,
   );
 }
 
 /** In whole milliwatts, as drivers count. */
-export function clamp(watts: number, { lowestWatts, highestWatts }: Range): number {
-  const clamped = Math.min(Math.max(watts, lowestWatts), highestWatts);
+export function clamp(watts: number, { minWatts, maxWatts }: LimitRange): number {
+  const clamped = Math.min(Math.max(watts, minWatts), maxWatts);
   return Math.round(clamped * 1000) / 1000;
 }

@@ -3,10 +3,11 @@
  * journal, compare, set, read back; at the end the prior limit, also after a change that nobody awaited.
  */
 import type { GpuDriver } from '../driver';
+import type { LimitRange } from '../limits';
 import type { WriteFile } from './durably';
 import { reasonOf } from './errors';
 import { type Holder, type Journal, journalPath, textOf } from './journal';
-import { type Limit, type Range, clamp, isNear, isSame, setAll } from './limits';
+import { type Limit, clamp, isNear, isSame, setAll } from './limits';
 import type { Restored } from './outcome';
 import { settle } from './restore';
 
@@ -20,7 +21,7 @@ export interface Grounds {
   readonly driver: GpuDriver;
   readonly directory: string;
   readonly uuids: readonly string[];
-  readonly range: Range;
+  readonly range: LimitRange;
   readonly bootId: string;
   readonly holder: Holder;
   readonly write: WriteFile;

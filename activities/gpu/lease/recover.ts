@@ -43,15 +43,16 @@ export interface LeaseListing {
 /** Every GPU that is held or whose limit a dead holder left behind. */
 export async function listLeases(directory: string): Promise<readonly LeaseListing[]> {
   const files = await filesIn(directory);
-  const uuids = new Set(
-    files.map((file) => uuidOfLock(file) ?? uuidOfJournal(file)).filter((uuid) => uuid !== undefined),
+  const locked = new Set(files.map(uuidOfLock));
+  const uuids = [...locked, ...files.map(uuidOfJournal)].filter((uuid) => uuid !== undefined);
+  const leases = await Promise.all(
+    [...new Set(uuids)].sort().map((uuid) => listingOf(directory, uuid, locked.has(uuid))),
   );
-  const leases = await Promise.all([...uuids].sort().map((uuid) => listingOf(directory, uuid)));
   return leases.filter((lease) => lease !== undefined);
 }
 
-async function listingOf(directory: string, uuid: string): Promise<LeaseListing | undefined> {
-  const held = await isHeld(directory, uuid);
+async function listingOf(directory: string, uuid: string, locked: boolean): Promise<LeaseListing | undefined> {
+  const held = locked && (await isHeld(lockPath(directory, uuid)));
   const journal = await readJournal(directory, uuid);
   if (!held && journal === undefined) return undefined;
   const readable = journal === 'unreadable' ? undefined : journal;
@@ -60,8 +61,8 @@ async function listingOf(directory: string, uuid: string): Promise<LeaseListing 
 }
 
 /** A shared lock, so that two who look do not see each other. */
-async function isHeld(directory: string, uuid: string): Promise<boolean> {
-  const lock = await tryLock(lockPath(directory, uuid), 'shared');
+async function isHeld(path: string): Promise<boolean> {
+  const lock = await tryLock(path, 'shared');
   await lock?.close();
   return lock === undefined;
 }

@@ -32,6 +32,7 @@ type Child = ChildProcessByStdio<Writable, Readable, null>;
 const defaultHungAfterSeconds = 60;
 const startWithinMs = 30_000;
 const endWithinMs = 1000;
+const replaceAfterMs = 500;
 
 /** Answers once the sentinel stands by: nothing may be changed before. */
 export async function startSentinel(options: SentinelOptions, guarded: Guarded): Promise<Sentinel> {
@@ -39,8 +40,13 @@ export async function startSentinel(options: SentinelOptions, guarded: Guarded):
   const { directory, uuids, holder } = guarded;
   const orders = { directory, uuids, driver, hungAfterSeconds };
   const guard = new Guard({ ...orders, workerPid: holder.pid, workerStartedAt: holder.pidStartedAt });
-  await guard.start();
-  return guard;
+  try {
+    await guard.start();
+    return guard;
+  } catch (error) {
+    await guard.end('unfinished');
+    throw error;
+  }
 }
 
 class Guard implements Sentinel {
@@ -60,7 +66,6 @@ class Guard implements Sentinel {
     // A sentinel that is gone does not read; its exit says all.
     child.stdin.on('error', () => {});
     await readiness(child, this.#orders).catch((error: unknown) => {
-      clearInterval(this.#renewal);
       child.kill('SIGKILL');
       throw error;
     });
@@ -82,12 +87,20 @@ class Guard implements Sentinel {
   }
 
   async #replace(): Promise<void> {
-    if (this.#ended) return;
-    const { uuids } = this.#orders;
-    process.emitWarning(`The sentinel of GPUs ${uuids.join(', ')} was killed; another one takes its place.`);
-    await this.start().catch((error: unknown) => process.emitWarning(reasonOf(error)));
+    const guarded = `GPUs ${this.#orders.uuids.join(', ')}`;
+    if (!this.#ended) process.emitWarning(`The sentinel of ${guarded} was killed; another one takes its place.`);
+    // Without haste: what killed this one, such as a lack of memory, may kill the next.
+    for (await pause(); !this.#ended; await pause()) {
+      try {
+        return await this.start();
+      } catch (error) {
+        process.emitWarning(reasonOf(error));
+      }
+    }
   }
 }
+
+const pause = () => sleep(replaceAfterMs, undefined, { ref: false });
 
 /** In a session of its own, so that neither a terminal nor the death of the worker's group ends it. */
 function spawnSentinel(orders: Orders): Child {

@@ -3,11 +3,12 @@
  * fails, in the sentinel when this process is killed, by `recoverAll` when both are.
  */
 import type { GpuDriver } from '../driver';
+import type { LimitRange } from '../limits';
 import { openLeaseDirectory } from './directory';
 import { type WriteFile, writeDurably } from './durably';
 import { holderFor, whileHolding } from './hold';
 import { currentBootId } from './host';
-import { type SiteLimits, commonRange } from './limits';
+import { commonRange } from './limits';
 import { type Restored, sayRestored } from './outcome';
 import { PowerLease } from './powerLease';
 import { type Place, settleFromDisk } from './restore';
@@ -20,7 +21,8 @@ export interface LeaseOptions {
   readonly runId: string;
   /** One for all workers of the host; see `directory.ts` for the default. */
   readonly directory?: string;
-  readonly siteLimits?: SiteLimits;
+  /** What an operator allows on this host, whatever the hardware takes. */
+  readonly site?: Partial<LimitRange>;
   /** Without it, only the next worker's start survives a SIGKILL. */
   readonly sentinel?: SentinelOptions;
   /** Told what became of every limit that this lease, or a dead one before it, had changed. */
@@ -39,12 +41,12 @@ export async function withPowerLease<T>(
   options: LeaseOptions,
   work: (lease: PowerLease) => Promise<T>,
 ): Promise<T> {
-  const { report = () => {}, siteLimits = {}, writeFile: write = writeDurably } = options;
+  const { report = () => {}, site = {}, writeFile: write = writeDurably } = options;
   // In one order everywhere, so that two runs never wait for each other's half.
   const uuids = [...new Set(gpuUuids)].sort();
   const directory = await openLeaseDirectory(options.directory);
   const [range, bootId, holder] = await Promise.all([
-    commonRange(driver, uuids, siteLimits),
+    commonRange(driver, uuids, site),
     currentBootId(),
     holderFor(options.runId),
   ]);
