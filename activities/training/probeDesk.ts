@@ -13,8 +13,17 @@ interface Pending {
 
 export class ProbeDesk {
   private pending: Pending | undefined;
+  private requests: Writable | undefined;
 
-  constructor(private readonly requests: Writable) {}
+  /** Whether anybody said that probes may be asked for. */
+  get isOpen(): boolean {
+    return this.requests !== undefined;
+  }
+
+  /** Requests go to `requests` from now on. */
+  open(requests: Writable): void {
+    this.requests = requests;
+  }
 
   /**
    * Seconds and joules are measured here, from the request to its answer; only the time of an epoch is the trainer's word.
@@ -60,7 +69,7 @@ export class ProbeDesk {
           else reject(new Error(`Cannot probe batch size ${batchSize}: ${detail}`));
         },
       };
-      this.requests.write(`${JSON.stringify({ type: 'probe', batchSize })}\n`);
+      this.requests?.write(`${JSON.stringify({ type: 'probe', batchSize })}\n`);
     });
   }
 }

@@ -4,13 +4,14 @@ import { once } from 'node:events';
 import { mkdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { GpuDriver } from '../gpu/driver';
-import { inheritedBy, variablesFor } from './processEnvironment';
+import { inheritedBy, socketVariable, variablesFor } from './processEnvironment';
 import { ProcessRun } from './processRun';
 import { type ProcessSettings, commandFor, invalidRequest, processSettingsFor } from './processSettings';
 import { type ProcessIdentity, identityOf, tokenVariable } from './processTable';
 import { forgetOldRuns, runDirectory } from './runDirectory';
 
 export { endOrphans } from './runDirectory';
+import { openReportSocket } from './reportSocket';
 import { type RunClaim, claimRun } from './runRecord';
 import type { RunRequest, Trainer } from './trainer';
 
@@ -72,24 +73,22 @@ async function prepare(request: RunRequest, options: ProcessTrainerOptions, chec
 }
 
 async function startClaimed(
-  { command, cwd, env, settings, request }: Launch,
+  launch: Launch,
   claim: RunClaim,
   { directory, gpus }: { readonly directory: string; readonly gpus: GpuDriver },
 ): Promise<ProcessRun> {
+  const { settings, request } = launch;
   await refuseOvertaken(claim, request);
-  const [program = '', ...rest] = command;
-  const child = spawn(program, rest, {
-    cwd,
-    env: { ...env, [tokenVariable]: claim.token },
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+  const socket = await openReportSocket();
+  const tokens = { [socketVariable]: socket.path, [tokenVariable]: claim.token };
+  const { child, pid } = await spawned(launch, tokens).catch(async (error: unknown) => {
+    await socket.close();
+    throw error;
   });
-  const { pid } = child;
-  if (pid === undefined) throw refusal(program, request, await once(child, 'error'));
   const leader = identityOf(pid);
   const identity = leader.then((known) => ({ token: claim.token, leader: known ?? null }));
   const outputFile = join(directory, 'output.log');
-  const run = new ProcessRun({ child, identity, settings, request, gpus, outputFile, onGone: claim.release });
+  const run = new ProcessRun({ child, identity, settings, request, gpus, socket, outputFile, onGone: claim.release });
   try {
     const known = await leader;
     if (known !== undefined) await claim.noteLeader(known);
@@ -100,6 +99,20 @@ async function startClaimed(
     await run.stop();
     throw error;
   }
+}
+
+/** Not a turn of the event loop later than the process is there: its end and its words must not be missed. */
+async function spawned({ command, cwd, env, request }: Launch, tokens: Record<string, string>) {
+  const [program = '', ...rest] = command;
+  const child = spawn(program, rest, {
+    cwd,
+    env: { ...env, ...tokens },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+  });
+  const { pid } = child;
+  if (pid === undefined) throw refusal(program, request, await once(child, 'error'));
+  return { child, pid };
 }
 
 async function refuseOvertaken(claim: RunClaim, { id, spec }: RunRequest): Promise<void> {

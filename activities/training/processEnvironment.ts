@@ -22,6 +22,7 @@ const inherited = [
 
 export const reportDescriptor = 3;
 export const requestDescriptor = 4;
+export const socketVariable = 'WATTBANDIT_REPORT_SOCKET';
 
 /** What wattbandit tells the trainer; also what `${…}` in its command may name. */
 export function variablesFor({ id, spec, batchSize, gpuUuids }: RunRequest, checkpointDirectory: string) {

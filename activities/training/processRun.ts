@@ -13,6 +13,7 @@ import { forgetAtExit, killAtExit } from './exitHook';
 import { reportDescriptor, requestDescriptor } from './processEnvironment';
 import type { ProcessSettings } from './processSettings';
 import { type RunIdentity, endProcesses } from './processTable';
+import type { ReportSocket } from './reportSocket';
 import type { Probe, RunRequest, TrainingEvent, TrainingRun } from './trainer';
 import { type Said, TrainerLines } from './trainerLines';
 import { OutputLog, TrainerOutput } from './trainerOutput';
@@ -23,6 +24,7 @@ export interface ProcessStart {
   readonly settings: ProcessSettings;
   readonly request: RunRequest;
   readonly gpus: GpuDriver;
+  readonly socket: ReportSocket;
   /** Where the trainer's output goes. */
   readonly outputFile: string;
   /** Called when nothing of the trainer is left. */
@@ -38,34 +40,31 @@ const ticksOfSilence = 10;
 export class ProcessRun implements TrainingRun {
   private readonly queue = new EventQueue();
   private readonly lines: TrainerLines;
-  private readonly cutter = new LineCutter(longestLineBytes);
   private readonly log: OutputLog;
   private readonly stdout: TrainerOutput;
   private readonly stderr: TrainerOutput;
-  private readonly probes: ProbeDesk;
-  private readonly drained: Promise<unknown>;
+  private readonly probes = new ProbeDesk();
+  private readonly streams: Readable[];
   private readonly exited: Promise<void>;
   private readonly listening: NodeJS.Timeout;
   private readonly beganMs = performance.now();
   private quietTicks = 0;
-  private canProbe = false;
   private stopping: Promise<void> | undefined;
 
   constructor(private readonly start: ProcessStart) {
-    const { child, settings, outputFile, request } = start;
+    const { child, settings, outputFile, request, socket } = start;
     const report = readable(child.stdio[reportDescriptor]);
     const requests = duplex(child.stdio[requestDescriptor]);
     this.lines = new TrainerLines(request.spec.maxEpochs);
     this.log = new OutputLog(outputFile);
     this.stdout = new TrainerOutput(readable(child.stdout), this.log);
     this.stderr = new TrainerOutput(readable(child.stderr), this.log);
-    this.probes = new ProbeDesk(requests);
+    this.streams = [this.stdout.stream, this.stderr.stream];
     // A trainer that closes its ends, stops reading or writes where it should read harms nobody.
     requests.on('error', () => {}).resume();
-    report.on('error', () => {});
-    report.on('data', (chunk: Buffer) => this.hear(this.cutter.push(chunk)));
+    this.listen(report, requests);
     report.on('end', () => void this.afterReports());
-    this.drained = Promise.allSettled([report, this.stdout.stream, this.stderr.stream].map(async (s) => finished(s)));
+    socket.server.on('connection', (connection) => this.listen(connection, connection));
     this.exited = new Promise((resolve) => {
       child.once('exit', (code, signal) => void this.afterExit(code, signal).then(resolve));
     });
@@ -80,7 +79,7 @@ export class ProcessRun implements TrainingRun {
   /** Absent until the trainer says that it can. */
   get probe(): ((batchSize: number) => Promise<Probe>) | undefined {
     const { gpus, request } = this.start;
-    if (!this.canProbe) return undefined;
+    if (!this.probes.isOpen) return undefined;
     return async (batchSize) => this.probes.probe(batchSize, await createMeter(gpus, request.gpuUuids));
   }
 
@@ -93,18 +92,26 @@ export class ProcessRun implements TrainingRun {
     return (performance.now() - this.beganMs) / 1000;
   }
 
-  private hear(lines: readonly Line[]): void {
+  private listen(reports: Readable, requests: Writable): void {
+    const cutter = new LineCutter(longestLineBytes);
+    this.streams.push(reports);
+    reports.on('error', () => {});
+    reports.on('data', (chunk: Buffer) => this.hear(cutter.push(chunk), requests));
+    reports.on('end', () => this.hear(cutter.end(), requests));
+  }
+
+  private hear(lines: readonly Line[], requests: Writable): void {
     const atSeconds = this.seconds;
     for (const said of lines.flatMap((line) => this.lines.read(line, atSeconds))) {
       this.quietTicks = 0;
-      this.take(said);
+      this.take(said, requests);
     }
   }
 
-  private take(said: Said): void {
+  private take(said: Said, requests: Writable): void {
     switch (said.kind) {
       case 'probes':
-        this.canProbe = true;
+        this.probes.open(requests);
         return;
       case 'probed':
         if (!this.probes.answer(said)) this.lines.ignored += 1;
@@ -129,7 +136,6 @@ export class ProcessRun implements TrainingRun {
 
   /** A trainer that closed its report descriptor has nothing more to say; soon it should be gone. */
   private async afterReports(): Promise<void> {
-    this.hear(this.cutter.end());
     await Promise.race([this.exited, sleep(this.start.settings.grace * 1000, undefined, { ref: false })]);
     this.fail({ failure: 'infrastructure', detail: 'the trainer closed its report descriptor and went on' });
   }
@@ -137,9 +143,16 @@ export class ProcessRun implements TrainingRun {
   private async afterExit(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
     // Whoever it left behind would hold its GPUs and its streams. A stop gives them time to end.
     if (this.stopping === undefined) await endProcesses(await this.start.identity, 0).catch(() => {});
-    await Promise.race([this.drained, sleep(drainMs, undefined, { ref: false })]);
+    await this.drain();
     const { epoch } = this.lines;
     this.fail(failureFor({ code, signal, epoch, stderr: this.stderr.lastWords, stdout: this.stdout.lastWords }));
+  }
+
+  private async drain(): Promise<void> {
+    // One turn of the event loop, for a connection that was made and not noticed yet.
+    await sleep(1);
+    const drained = Promise.allSettled(this.streams.map(async (stream) => finished(stream, { writable: false })));
+    await Promise.race([drained, sleep(drainMs, undefined, { ref: false })]);
   }
 
   private fail(failure: Failure): void {
@@ -151,14 +164,15 @@ export class ProcessRun implements TrainingRun {
   }
 
   private async end(): Promise<void> {
-    const { child, identity, settings, onGone } = this.start;
+    const { child, identity, settings, socket, onGone } = this.start;
     clearInterval(this.listening);
     try {
       await endProcesses(await identity, settings.grace);
       await this.exited;
     } finally {
       this.fail({ failure: 'operator', detail: 'the trainer was stopped' });
-      for (const stream of child.stdio) stream?.destroy();
+      for (const stream of [...child.stdio, ...this.streams]) stream?.destroy();
+      await socket.close();
       await this.log.close();
     }
     if (child.pid !== undefined) forgetAtExit(child.pid);

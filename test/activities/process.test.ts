@@ -45,6 +45,7 @@ describe('createProcessTrainer', () => {
       WATTBANDIT_GPU_UUIDS: 'SIM-v100-0',
       WATTBANDIT_REPORT_FD: '3',
       WATTBANDIT_REQUEST_FD: '4',
+      WATTBANDIT_REPORT_SOCKET: expect.stringMatching(/report$/),
       CUDA_VISIBLE_DEVICES: 'SIM-v100-0',
     });
   });

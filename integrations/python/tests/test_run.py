@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import types
 import unittest
 from unittest import mock
@@ -131,6 +132,27 @@ class Reports(unittest.TestCase):
         run = Run({**TOLD, "WATTBANDIT_REPORT_FD": "987"})
         run.report.epoch(1, 0.5)
         self.assertEqual(run.batch_size(1), 64)
+
+    def test_never_go_to_a_file_that_has_the_number_by_now(self):
+        with tempfile.TemporaryFile() as file:
+            Run({**TOLD, "WATTBANDIT_REPORT_FD": str(file.fileno())}).report.epoch(1, 0.5)
+            self.assertEqual(file.tell(), 0)
+
+    def test_prefer_the_socket_which_launchers_pass_on(self):
+        with tempfile.TemporaryDirectory() as directory, socket.socket(socket.AF_UNIX) as server:
+            path = os.path.join(directory, "report")
+            server.bind(path)
+            server.listen()
+            run = Run({**self.listener.told, "WATTBANDIT_REPORT_SOCKET": path})
+            connection, _ = server.accept()
+            run.report.epoch(1, 0.5)
+            self.assertEqual(json.loads(connection.recv(65536))["epoch"], 1)
+            connection.close()
+            self.assertTrue(run.should_stop)
+
+    def test_fall_back_when_nobody_listens_on_the_socket(self):
+        Run({**self.listener.told, "WATTBANDIT_REPORT_SOCKET": "/no/such/socket"}).report.epoch(1, 0.5)
+        self.assertEqual(self.listener.heard()[0]["epoch"], 1)
 
     def test_a_listener_that_is_gone_means_stop(self):
         self.listener.report.close()

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { Socket } from 'node:net';
+import { Socket, createConnection } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const [, , animal, mark = ''] = process.argv;
@@ -158,6 +158,23 @@ const animals = {
       console.error(outOfMemory.torch);
       process.exit(1);
     }),
+  /** As a launcher does, which passes on the environment and no descriptors. */
+  launches: () => {
+    const child = spawn(process.execPath, [process.argv[1], 'connects', mark], { stdio: 'ignore' });
+    child.on('exit', (code) => process.exit(code));
+  },
+  connects: async () => {
+    const connection = createConnection(process.env.WATTBANDIT_REPORT_SOCKET);
+    const said = (message) => connection.write(`${JSON.stringify(message)}\n`);
+    said({ type: 'probes' });
+    said({ type: 'epoch', epoch: 1, metric: 0.5 });
+    for await (const line of createInterface({ input: connection })) {
+      said({ type: 'probed', batchSize: JSON.parse(line).batchSize, secondsPerEpoch: 2 });
+      said({ type: 'epoch', epoch: 2, metric: 0.6 });
+      connection.end();
+    }
+    process.exit(4);
+  },
   neverAnswers: () => answerProbes(() => undefined),
 };
 

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import stat
 import threading
 from pathlib import Path
 from types import FrameType
@@ -26,8 +27,13 @@ class Run:
         self.target_metric: Optional[str] = environment.get("WATTBANDIT_TARGET_METRIC")
         # Of the processes of a distributed run, the first one speaks.
         speaks = environment.get("RANK", "0") == "0"
-        self.report = Report(_descriptor(environment, "WATTBANDIT_REPORT_FD") if speaks else None)
-        self._requests = _socket(_descriptor(environment, "WATTBANDIT_REQUEST_FD") if speaks else None)
+        connection = _connect(environment) if speaks else None
+        if connection is not None:
+            self.report = Report(connection.fileno())
+            self._requests: Optional[socket.socket] = connection
+        else:
+            self.report = Report(_descriptor(environment, "WATTBANDIT_REPORT_FD") if speaks else None)
+            self._requests = _socket(_descriptor(environment, "WATTBANDIT_REQUEST_FD") if speaks else None)
         self._pending = b""
         self._announced = False
         self._told_to_stop = False
@@ -127,14 +133,27 @@ class Run:
         return b"" if self._requests is None else self._requests.recv(65536)
 
 
+def _connect(environment: Mapping[str, str]) -> Optional[socket.socket]:
+    """Preferred: launchers such as torchrun pass the environment on, but no descriptors."""
+    path = environment.get("WATTBANDIT_REPORT_SOCKET")
+    if path is None:
+        return None
+    connection = socket.socket(socket.AF_UNIX)
+    try:
+        connection.connect(path)
+    except OSError:
+        connection.close()
+        return None
+    return connection
+
+
 def _descriptor(environment: Mapping[str, str], name: str) -> Optional[int]:
-    """Launchers close descriptors that they do not know: then there is nobody to talk to."""
+    """Something else may have the number by now; what wattbandit passes is a socket."""
     try:
         descriptor = int(environment[name])
-        os.fstat(descriptor)
+        return descriptor if stat.S_ISSOCK(os.fstat(descriptor).st_mode) else None
     except (KeyError, ValueError, OSError):
         return None
-    return descriptor
 
 
 def _socket(descriptor: Optional[int]) -> Optional[socket.socket]:
