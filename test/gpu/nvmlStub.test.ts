@@ -1,4 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type NvmlHost, createNvmlHost, openNvmlHost } from '../support/nvmlStub';
 
 describe('createNvmlHost', () => {
@@ -59,5 +62,32 @@ describe('createNvmlHost', () => {
     host.inject({ call: 'SetPowerManagementLimit', uuid: uuid!, code: 4, times: 1 });
     expect(set).toThrow(expect.objectContaining({ status: 4 }));
     expect(set().toString()).toContain('was set to 150.00 W from 250.00 W');
+  });
+
+  it('outlives processes that are killed while they use it', async () => {
+    const hammer = `
+      const { openNvml } = require(${JSON.stringify(path.resolve('activities/gpu/nvml.ts'))});
+      openNvml({ library: process.argv[1] }).then(async (driver) => {
+        const gpus = await driver.list();
+        console.log('ready');
+        for (;;) for (const { uuid } of gpus) await driver.setPowerLimit(uuid, 100 + Math.round(100 * Math.random())).catch(() => {});
+      });`;
+    const args = ['--require', path.resolve('test/support/register.js'), '--eval', hammer, host.libraryPath];
+    const children = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] }),
+    );
+    await Promise.all(children.map((child) => once(child.stdout, 'data')));
+    for (const child of children) {
+      await sleep(50);
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    const sets = host.sets();
+    expect(new Set(sets.map(({ pid }) => pid)).size).toBe(4);
+    for (const uuid of host.uuids) {
+      const made = sets.filter((set) => set.uuid === uuid && set.code === 0).map(({ watts }) => watts);
+      // A kill between the log and the set leaves the log one ahead.
+      expect(made.slice(-2)).toContain(host.truth(uuid).limitWatts);
+    }
   });
 });

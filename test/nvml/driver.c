@@ -151,18 +151,21 @@ int mayControl(const struct driver *driver) {
   return driver->privileged < 0 ? geteuid() == 0 : driver->privileged;
 }
 
-static int change(struct driver *driver, struct gpu *gpu, uint32_t mw) {
+static int refusal(const struct driver *driver, const struct gpu *gpu, uint32_t mw) {
   if (!gpu->limitSupported) return NOT_SUPPORTED;
   if (!mayControl(driver)) return NO_PERMISSION;
-  if (mw < gpu->minMw || mw > gpu->maxMw) return INVALID_ARGUMENT;
+  return mw < gpu->minMw || mw > gpu->maxMw ? INVALID_ARGUMENT : OK;
+}
+
+/* Logged, then done: a process killed in between leaves a log that is one set ahead, and never a limit that nobody logged. */
+int setLimit(struct driver *driver, int index, uint32_t mw) {
+  struct gpu *gpu = &driver->gpus[index];
+  int code = refusal(driver, gpu, mw);
+  struct set made = {nowUs(driver), getpid(), index, code, mw};
+  driver->log[driver->sets % MAX_SETS] = made;
+  __atomic_store_n(&driver->sets, driver->sets + 1, __ATOMIC_SEQ_CST);
+  if (code != OK) return code;
   passTime(driver, gpu);
   gpu->limitMw = mw;
   return OK;
-}
-
-int setLimit(struct driver *driver, int gpu, uint32_t mw) {
-  int code = change(driver, &driver->gpus[gpu], mw);
-  struct set made = {nowUs(driver), getpid(), gpu, code, mw};
-  driver->log[driver->sets++ % MAX_SETS] = made;
-  return code;
 }

@@ -1,7 +1,17 @@
 /** Compiles test/nvml once per version of its sources: by `cc`, or where there is none by Zig's, from a Python package. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -17,17 +27,25 @@ export function compileNvmlStub(): string {
   const hash = createHash('sha256').update(`${process.arch} ${flags.join(' ')}`);
   for (const file of files) hash.update(readFileSync(path.join(sources, file)));
   const cache = cacheDirectory();
-  const built = path.join(cache, `nvml-stub-${hash.digest('hex').slice(0, 12)}`);
-  if (!existsSync(built)) {
-    const fresh = mkdtempSync(`${built}.`);
-    try {
-      compileInto(fresh, compiler(cache));
-      moveTo(built, fresh);
-    } finally {
-      rmSync(fresh, { recursive: true, force: true });
-    }
+  return once(path.join(cache, `nvml-stub-${hash.digest('hex').slice(0, 12)}`), (directory) =>
+    compileInto(directory, compiler(cache)),
+  );
+}
+
+/** Fills a directory and only then gives it its name. Two suites may do so at once: the first to finish wins. */
+function once(directory: string, fill: (directory: string) => void): string {
+  if (existsSync(directory)) return directory;
+  const fresh = mkdtempSync(`${directory}.`);
+  try {
+    chmodSync(fresh, 0o755);
+    fill(fresh);
+    renameSync(fresh, directory);
+  } catch (error) {
+    if (!existsSync(directory)) throw error;
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
   }
-  return built;
+  return directory;
 }
 
 function compileInto(directory: string, [command, ...prefix]: readonly [string, ...string[]]): void {
@@ -42,23 +60,13 @@ function compileInto(directory: string, [command, ...prefix]: readonly [string, 
   compile('-Wl,-rpath,$ORIGIN', '-o', path.join(directory, 'nvidia-smi'), 'fakeNvidiaSmi.c', nvml);
 }
 
-/** Two suites may compile at once: the first to finish wins. */
-function moveTo(built: string, fresh: string): void {
-  try {
-    renameSync(fresh, built);
-  } catch (error) {
-    if (!existsSync(built)) throw error;
-  }
-}
-
 function compiler(cache: string): readonly [string, ...string[]] {
   if (spawnSync('cc', ['--version']).status === 0) return ['cc'];
-  const python = path.join(cache, 'zig/bin/python3');
-  if (!existsSync(python)) {
-    execFileSync('python3', ['-m', 'venv', path.join(cache, 'zig')], { stdio: 'inherit' });
-    execFileSync(python, ['-m', 'pip', 'install', '--quiet', zig], { stdio: 'inherit' });
-  }
-  return [python, '-m', 'ziglang', 'cc'];
+  const environment = once(path.join(cache, 'zig'), (directory) => {
+    execFileSync('python3', ['-m', 'venv', directory], { stdio: 'inherit' });
+    execFileSync(path.join(directory, 'bin/python3'), ['-m', 'pip', 'install', '--quiet', zig], { stdio: 'inherit' });
+  });
+  return [path.join(environment, 'bin/python3'), '-m', 'ziglang', 'cc'];
 }
 
 function cacheDirectory(): string {
