@@ -105,7 +105,7 @@ describe('a lease of GPUs by NVML', () => {
   it('changes nothing without the permission to', async () => {
     host.inject({ call: 'SetPowerManagementLimit', code: noPermission });
     const holder = start();
-    await once(holder.process, 'exit');
+    await once(holder.process, 'close');
     expect(holder.said.at(-1)).toMatchObject({ failed: expect.stringContaining('Cannot set the power limit of GPU') });
     expect(isAllBack()).toBe(true);
     await sentinelsGone();
@@ -129,7 +129,7 @@ describe('a lease of GPUs by NVML', () => {
     await holder.hears('set');
     for (const pid of sentinelsOf(directory)) process.kill(pid, 'SIGKILL');
     holder.process.kill('SIGKILL');
-    await once(holder.process, 'exit');
+    await once(holder.process, 'close');
     await sentinelsGone();
     expect(limits()).toEqual([150, 150]);
     await recoverAll(directory, await openNvml({ library: host.libraryPath }));

@@ -52,7 +52,7 @@ describe('a lease held by another process', () => {
     const first = start({ sentinel: true });
     await first.hears('set');
     const second = start({ runId: 'run-2', uuids: ['GPU-1'] });
-    await once(second.process, 'exit');
+    await once(second.process, 'close');
     expect(second.said).toEqual([
       { name: 'GpuBusy', failed: expect.stringContaining(`run run-1 (process ${first.process.pid})`) },
     ]);
@@ -60,7 +60,7 @@ describe('a lease held by another process', () => {
     expect(sentinels()).toHaveLength(1);
 
     await first.end('SIGTERM');
-    expect(first.said.at(-1)).toMatchObject([{ kind: 'restored' }, { kind: 'restored' }]);
+    expect(first.said.slice(-2)).toMatchObject([[{ kind: 'restored' }, { kind: 'restored' }], 'ended']);
     expect(isAllBack()).toBe(true);
     await sentinelsGone();
   });
@@ -150,7 +150,7 @@ describe('a lease held by another process', () => {
     await holder.hears('set');
     gpus.lose('GPU-0');
     await holder.end('SIGTERM');
-    expect(holder.said.at(-1)).toMatchObject([{ kind: 'kept', uuid: 'GPU-0' }, { kind: 'restored' }]);
+    expect(holder.said.slice(-2)).toMatchObject([[{ kind: 'kept', uuid: 'GPU-0' }, { kind: 'restored' }], 'ended']);
     gpus.find('GPU-0');
     await allBack();
     await sentinelsGone();
@@ -171,7 +171,7 @@ describe('a lease held by another process', () => {
   it('ends with its process, when that hangs', async () => {
     const holder = start({ sentinel: true, hang: true, hungAfterSeconds: 1 });
     await holder.hears('set');
-    const [, signal] = await once(holder.process, 'exit');
+    const [, signal] = await once(holder.process, 'close');
     expect(signal).toBe('SIGKILL');
     await allBack();
     await sentinelsGone();
@@ -189,7 +189,7 @@ describe('a lease held by another process', () => {
   it('does not begin with a sentinel that cannot work', async () => {
     const nowhere = { kind: 'module', path: join(support, 'nowhere.ts') } as const;
     const holder = start({ sentinel: true, sentinelDriver: nowhere });
-    await once(holder.process, 'exit');
+    await once(holder.process, 'close');
     expect(holder.said).toEqual([
       { name: 'Error', failed: expect.stringMatching(/^Cannot guard GPUs GPU-0, GPU-1 .*nowhere\.ts/) },
     ]);

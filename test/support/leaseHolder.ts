@@ -41,16 +41,18 @@ async function main(): Promise<void> {
     : undefined;
   const stop = new AbortController();
   process.once('SIGTERM', () => stop.abort());
-  const holding = setInterval(() => {}, 1000);
   await withPowerLease(stalling, orders.uuids, { directory, runId, sentinel, report: say }, async (lease) => {
     for (const watts of orders.watts) await lease.setPowerLimit(watts);
     say('set');
     while (orders.cycle && !stop.signal.aborted) for (const watts of orders.watts) await lease.setPowerLimit(watts);
     // oxlint-disable-next-line no-empty -- hung
     while (orders.hang) {}
+    // A handler of a signal keeps no process running.
+    const holding = setInterval(() => {}, 1000);
     if (!stop.signal.aborted) await once(stop.signal, 'abort');
+    clearInterval(holding);
   });
-  clearInterval(holding);
+  say('ended');
 }
 
 main().catch((error: Error) => {

@@ -35,7 +35,7 @@ export function startHolder(orders: HolderOrders, env: NodeJS.ProcessEnv = {}): 
         () => `${JSON.stringify(what)} in ${JSON.stringify(said)}`,
       ),
     async end(signal) {
-      const ended = once(child, 'exit');
+      const ended = once(child, 'close');
       child.kill(signal);
       await ended;
     },

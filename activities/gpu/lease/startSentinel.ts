@@ -83,7 +83,9 @@ class Guard implements Sentinel {
   async #dismiss(child: Child, how: 'done' | 'unfinished'): Promise<void> {
     child.stdin.end(how === 'done' ? lines.done : '');
     if (how === 'unfinished' || child.exitCode !== null || child.signalCode !== null) return;
-    await Promise.race([once(child, 'exit'), sleep(endWithinMs, undefined, { ref: false })]);
+    // Else a process with nothing more to do than this would end here, before its caller has the result.
+    child.ref();
+    await once(child, 'exit', { signal: AbortSignal.timeout(endWithinMs) }).catch(() => child.unref());
   }
 
   async #replace(): Promise<void> {
