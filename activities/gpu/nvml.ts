@@ -67,6 +67,7 @@ function reportOf(session: NvmlSession, uuid: string, device: NvmlDevice): GpuRe
     energy: counter ? 'counter' : 'integrated',
     persistence: ifSupported(() => library.persistence(device)),
     mig,
+    processes: ifSupported(() => library.computeProcesses(device)),
     unusable: unusableBecause({ uuid, limits, mig }),
   };
 }

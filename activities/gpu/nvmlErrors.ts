@@ -5,7 +5,7 @@ export const nvmlCodes = {
   success: 0,
   uninitialized: 1,
   notSupported: 3,
-  noPermission: 4,
+  insufficientSize: 7,
   driverNotLoaded: 9,
   functionNotFound: 13,
   gpuIsLost: 15,

@@ -52,6 +52,7 @@ export async function loadNvmlLibrary(file: string) {
   const energy = call('nvmlDeviceGetTotalEnergyConsumption', 'void *device, uint64_t *to');
   const setLimit = inBackground('nvmlDeviceSetPowerManagementLimit', 'void *device, unsigned int mw');
   const persistence = uintOf('nvmlDeviceGetPersistenceMode');
+  const processes = bind('nvmlDeviceGetComputeRunningProcesses_v3', 'void *device, uint32_t *count, void *infos');
   const mig = call('nvmlDeviceGetMigMode', 'void *device, uint32_t *current, uint32_t *pending');
   const millijoules = new BigUint64Array(1);
   const [lowest, highest] = [numbers.subarray(0, 1), numbers.subarray(1, 2)];
@@ -92,6 +93,13 @@ export async function loadNvmlLibrary(file: string) {
       return Number(millijoules[0]);
     },
     powerMw: uintOf('nvmlDeviceGetPowerUsage'),
+    computeProcesses: (device: NvmlDevice) => {
+      numbers[0] = 0;
+      const code = processes.now(device, numbers, null);
+      // Asked with no room for an answer, NVML complains of that and tells how many there are.
+      if (code !== nvmlCodes.insufficientSize) check(code, 'nvmlDeviceGetComputeRunningProcesses_v3');
+      return numbers[0];
+    },
     persistence: (device: NvmlDevice) => persistence(device) !== 0,
     mig: (device: NvmlDevice) => {
       mig(device, lowest, highest);

@@ -13,6 +13,8 @@ export interface GpuReport {
   /** Off: the limit is lost whenever no process uses the GPU. */
   readonly persistence?: boolean | undefined;
   readonly mig?: boolean | undefined;
+  /** How many programs compute on it now, ours included. */
+  readonly processes?: number | undefined;
   /** Why no run may use it, and the remedy; absent where one may. */
   readonly unusable?: string | undefined;
 }

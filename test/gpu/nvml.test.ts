@@ -19,7 +19,7 @@ describeGpuDriver('NVML without an energy counter', async () => (await openHost(
 describe('openNvml', () => {
   it('describes what a GPU is and what is in force', async () => {
     const { host, driver, uuid } = await openHost([{ defaultWatts: 225 }]);
-    host.setMode(uuid, { persistence: false, outOfBandWatts: 180 });
+    host.setMode(uuid, { persistence: false, outOfBandWatts: 180, processes: 3 });
     expect(await driver.describe()).toEqual([
       {
         uuid,
@@ -27,6 +27,7 @@ describe('openNvml', () => {
         limits: { minWatts: 100, maxWatts: 250, currentWatts: 225, defaultWatts: 225, enforcedWatts: 180 },
         energy: 'counter',
         persistence: false,
+        processes: 3,
       },
     ]);
   });

@@ -77,13 +77,15 @@ void controlSetLoad(struct driver *driver, int index, double load, double period
   driverUnlock(driver);
 }
 
-void controlSetMode(struct driver *driver, int index, int persistence, int mig, unsigned outOfBandMw) {
+/* `numbers`: persistence, MIG, processes computing, out-of-band cap in mW or 0; what is below 0 stays as it is. */
+void controlSetMode(struct driver *driver, int index, const double *numbers) {
   driverLock(driver);
   struct gpu *gpu = &driver->gpus[index];
   passTime(driver, gpu);
-  gpu->persistence = persistence;
-  gpu->mig = mig;
-  gpu->outOfBandMw = outOfBandMw;
+  if (numbers[0] >= 0) gpu->persistence = numbers[0] != 0;
+  if (numbers[1] >= 0) gpu->mig = numbers[1] != 0;
+  if (numbers[2] >= 0) gpu->processes = (int32_t)numbers[2];
+  if (numbers[3] >= 0) gpu->outOfBandMw = (uint32_t)numbers[3];
   driverUnlock(driver);
 }
 

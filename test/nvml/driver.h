@@ -34,7 +34,7 @@ struct gpu {
 
   /* What was set. */
   uint32_t limitMw, outOfBandMw;
-  int32_t persistence, mig;
+  int32_t persistence, mig, processes;
   /* 0 idle, 1 busy; busy for `duty` of every `periodSeconds`, always where that is 0. */
   double load, periodSeconds, duty;
 

@@ -279,3 +279,12 @@ int nvmlDeviceGetMigMode(device handle, unsigned *current, unsigned *pending) {
     *current = *pending = (unsigned)gpu->mig;
   });
 }
+
+/* Tells how many there are; who they are, nobody asks. */
+int nvmlDeviceGetComputeRunningProcesses_v3(device handle, unsigned *count, void *infos) {
+  (void)infos;
+  ON_GPU("GetComputeRunningProcesses", {
+    *count = (unsigned)gpu->processes;
+    return leave(gpu->processes == 0 ? OK : INSUFFICIENT_SIZE);
+  });
+}

@@ -2,11 +2,11 @@
  * Hosts with pretended NVIDIA GPUs: a directory with an NVML library, an nvidia-smi, and the state that both share, which
  * outlives every process. The tests hold the other end: load, faults, the truth, and the log of every set.
  */
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import koffi from 'koffi';
 import { compileNvmlStub } from './nvmlStubBuild';
+import { type Control, openControl } from './nvmlStubControl';
 
 /** Throughput T·softmin(1, ((p−p0)/(pk−p0))^a), draw min(c + u·p, d) watts, under a limit of p watts. */
 export interface PowerCurve {
@@ -66,6 +66,14 @@ export interface Fault {
   readonly times?: number;
 }
 
+/** As made: persistence on, MIG off, no process computing, no cap (0) by something outside the driver. */
+export interface Mode {
+  readonly persistence?: boolean;
+  readonly mig?: boolean;
+  readonly processes?: number;
+  readonly outOfBandWatts?: number;
+}
+
 export interface SetRecord {
   readonly atSeconds: number;
   readonly pid: number;
@@ -108,7 +116,6 @@ function hostAt(directory: string, control: Control, driver: unknown) {
     if (index < 0) throw new Error(`Cannot find GPU ${uuid}: this host has ${uuids.join(', ')}.`);
     return index;
   };
-  const modes = new Map<string, { persistence?: boolean; mig?: boolean; outOfBandWatts?: number }>();
 
   return {
     directory,
@@ -130,12 +137,11 @@ function hostAt(directory: string, control: Control, driver: unknown) {
       control.controlSetLoad(driver, indexOf(uuid), load, periodSeconds, duty);
     },
     setCurve: (uuid: string, curve: PowerCurve) => setCurve(control, driver, indexOf(uuid), curve),
-    /** Persistence is on, MIG off and no cap (0) in force unless said; every call says all that differs. */
-    setMode(uuid: string, mode: { persistence?: boolean; mig?: boolean; outOfBandWatts?: number }) {
-      const merged = { ...modes.get(uuid), ...mode };
-      modes.set(uuid, merged);
-      const { persistence = true, mig = false, outOfBandWatts = 0 } = merged;
-      control.controlSetMode(driver, indexOf(uuid), Number(persistence), Number(mig), outOfBandWatts * 1000);
+    /** Changes what it names and leaves the rest. */
+    setMode(uuid: string, { persistence, mig, processes = -1, outOfBandWatts = -1 }: Mode) {
+      const flag = (on: boolean | undefined) => (on === undefined ? -1 : Number(on));
+      const numbers = [flag(persistence), flag(mig), processes, Math.round(outOfBandWatts * 1000)];
+      control.controlSetMode(driver, indexOf(uuid), Float64Array.from(numbers));
     },
     /** As an administrator does: past all faults, and not in the log of sets. */
     setLimit(uuid: string, watts: number) {
@@ -199,39 +205,4 @@ function readSets(control: Control, driver: unknown, from: number, uuids: readon
     const [atSeconds = 0, pid = 0, gpu = 0, mw = 0, code = 0] = rows.subarray(5 * i);
     return { atSeconds, pid, uuid: uuids[gpu] ?? '', watts: mw / 1000, code };
   });
-}
-
-const signatures = {
-  controlCreate: 'void *controlCreate(const char *file)',
-  controlOpen: 'void *controlOpen(const char *file)',
-  controlClose: 'void controlClose(void *driver)',
-  controlAddGpu: 'int controlAddGpu(void *driver, const char *uuid, const char *name, const double *numbers)',
-  controlSetCurve: 'void controlSetCurve(void *driver, int index, const double *curve)',
-  controlSetLoad: 'void controlSetLoad(void *driver, int index, double load, double periodSeconds, double duty)',
-  controlSetMode: 'void controlSetMode(void *driver, int index, int persistence, int mig, unsigned int outOfBandMw)',
-  controlSetLimit: 'void controlSetLimit(void *driver, int index, unsigned int mw)',
-  controlAddRule: 'int controlAddRule(void *driver, int gpu, const char *call, int code, int delayUs, int times)',
-  controlClearRules: 'void controlClearRules(void *driver)',
-  controlSetPrivileged: 'void controlSetPrivileged(void *driver, int privileged)',
-  controlReload: 'void controlReload(void *driver)',
-  controlSkip: 'void controlSkip(void *driver, double seconds)',
-  controlRead: 'void controlRead(void *driver, int index, double *to)',
-  controlCount: 'int controlCount(void *driver)',
-  controlUuid: 'void controlUuid(void *driver, int index, uint8_t *to, unsigned int length)',
-  controlSets: 'int controlSets(void *driver, unsigned int from, double *to, unsigned int capacity)',
-} as const;
-
-type Control = Record<keyof typeof signatures, (...args: readonly unknown[]) => number>;
-
-let loaded: Control | undefined;
-
-function openControl(built: string, how: 'controlCreate' | 'controlOpen', state: string) {
-  if (loaded === undefined) {
-    const library = koffi.load(path.join(built, 'control.so'));
-    const entries = Object.entries(signatures).map(([name, signature]) => [name, library.func(signature)]);
-    loaded = Object.fromEntries(entries) as Control;
-  }
-  const driver: unknown = loaded[how](state);
-  if (driver === null || driver === undefined || !existsSync(state)) throw new Error(`Cannot open GPUs at ${state}.`);
-  return { control: loaded, driver };
 }
