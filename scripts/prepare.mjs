@@ -38,9 +38,11 @@ function install() {
   run('npm', ['ci', '--no-audit', '--no-fund'], 'install the dependencies');
 }
 
-/** Compiles beside dist/ and swaps, so that a program running from it never sees half a build. */
+/** Compiles beside dist/ and swaps, so that a program running from it never sees half a build. Drafts of builds that were killed go. */
 function build(digest) {
   console.error('compiling …');
+  for (const draft of readdirSync(root).filter((name) => /^dist\.\d+$/.test(name)))
+    rmSync(join(root, draft), { recursive: true });
   const draft = `dist.${process.pid}`;
   try {
     const tsc = join('node_modules', 'typescript', 'bin', 'tsc');

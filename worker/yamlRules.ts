@@ -44,8 +44,9 @@ function unionRule(errors: readonly (readonly z.core.$ZodIssue[])[]): string {
 }
 
 function boundRule(origin: string, relation: string, limit: number | bigint): string {
-  const counted = { array: 'entries', string: 'characters' }[origin];
-  return counted === undefined ? `must be ${relation} ${limit}` : `must have ${relation} ${limit} ${counted}`;
+  const [one, many] = { array: ['entry', 'entries'], string: ['character', 'characters'] }[origin] ?? [];
+  if (one === undefined) return `must be ${relation} ${limit}`;
+  return `must have ${relation} ${limit} ${Number(limit) === 1 ? one : many}`;
 }
 
 function nearestValue(issue: z.core.$ZodIssue): string | undefined {

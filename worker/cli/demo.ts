@@ -4,7 +4,8 @@ import { Client, Connection } from '@temporalio/client';
 import type { Command } from 'commander';
 import type { Ledger } from '../../workflows/messages';
 import { JobClient } from '../client';
-import { type Server, findServer, stateDirectory } from '../server';
+import { withLockFile } from '../lockFile';
+import { type Server, findServer, makeState, stateDirectory } from '../server';
 import { type DemoJob, demoJob } from './demoJob';
 import { type SlotLine, createSums, reportOf, reportText, slotHeading, slotLine } from './demoReport';
 import { isEnded, ledgerOf, makePlan, runSlots } from './demoSlots';
@@ -37,30 +38,43 @@ export function addDemo(program: Command): void {
     .action(action(demonstrate));
 }
 
+/** One at a time for a state directory: its server and its job belong to whoever runs them. */
 async function demonstrate(session: Session, options: DemoOptions): Promise<ExitCode> {
   const demo = demoJob(options.gpu, options.job);
   const interrupted = interruption();
-  const over = new AbortController();
   const { output } = session;
-  const env = environment(session.globals);
-  const server = await findServer({ env, onProgress: (text) => output.talk(text) });
-  const worker = new DemoWorker(
-    { arguments: workerArguments(demo, server), env, logFile: join(stateDirectory({ env }), 'demo-worker.log') },
-    output,
-  );
+  const state = stateDirectory();
+  const onWait = (pid: number) =>
+    output.talk(`another demonstration (process ${pid}) runs in ${state}; this one waits until it has ended …`);
   try {
-    output.talk(
-      `Temporal at ${server.address}${server.uiAddress === undefined ? '' : `, its pages at ${server.uiAddress}`}`,
-    );
-    interrupted.throwIfAborted();
-    worker.start();
-    const signal = AbortSignal.any([interrupted, over.signal]);
-    await Promise.race([runDemo({ session, options, demo, server, signal }), worker.failed]);
-    return interrupted.aborted ? exitCodes.interrupted : exitCodes.done;
+    await makeState(state);
+    await withLockFile(join(state, 'demo.lock'), () => play(session, options, demo, interrupted), {
+      onWait,
+      signal: interrupted,
+    });
   } catch (error) {
     if (!interrupted.aborted) throw error;
     output.talk('interrupted; `npm start` goes on from here');
-    return exitCodes.interrupted;
+  }
+  return interrupted.aborted ? exitCodes.interrupted : exitCodes.done;
+}
+
+async function play(session: Session, options: DemoOptions, demo: DemoJob, interrupted: AbortSignal): Promise<void> {
+  const { output } = session;
+  const env = environment(session.globals);
+  const server = await findServer({ env, onProgress: (text) => output.talk(text), signal: interrupted });
+  const worker = new DemoWorker(
+    { arguments: workerArguments(demo, server), env, logFile: join(stateDirectory(), 'demo-worker.log') },
+    output,
+  );
+  const over = new AbortController();
+  const signal = AbortSignal.any([interrupted, over.signal]);
+  try {
+    const pages = server.uiAddress === undefined ? '' : `, its pages at ${server.uiAddress}`;
+    output.talk(`Temporal at ${server.address}${pages}`);
+    interrupted.throwIfAborted();
+    worker.start();
+    await Promise.race([runDemo({ session, options, demo, server, signal }), worker.failed, server.lost(signal)]);
   } finally {
     over.abort();
     await worker.stop();

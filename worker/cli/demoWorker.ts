@@ -64,7 +64,9 @@ export class DemoWorker {
       this.fail(new WattbanditError('unavailable', `Cannot keep a worker running: it ended (${how}), saying\n${said}`));
       return;
     }
-    this.output.talk(`the worker died (${how}); another one takes over`);
+    this.output.talk(
+      `the worker died (${how}); another one takes over what it did as soon as Temporal misses it, in 10 s or so`,
+    );
     this.start();
   }
 

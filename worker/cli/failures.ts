@@ -1,5 +1,5 @@
 /** What an error means to whoever typed the command: an exit code and a sentence. */
-import { isGrpcDeadlineError, isGrpcServiceError } from '@temporalio/client';
+import { isGrpcServiceError } from '@temporalio/client';
 import { CommanderError } from 'commander';
 import { SimulationError } from '../../simulation/error';
 import { type Remedy, WattbanditError } from '../errors';
@@ -50,12 +50,10 @@ export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof WattbanditError) return { code: codeOfRemedy[error.remedy], message };
   if (error instanceof SimulationError) return { code: exitCodes.invalid, message };
-  if (isGrpcDeadlineError(error)) return { code: exitCodes.timedOut, message: noAnswer };
   if (isGrpcServiceError(error)) {
-    return {
-      code: codeOfGrpcStatus[error.code] ?? exitCodes.unforeseen,
-      message: `Temporal refused: ${error.details}`,
-    };
+    const code = codeOfGrpcStatus[error.code] ?? exitCodes.unforeseen;
+    // A call that its deadline ended comes back as cancelled, too.
+    return { code, message: code === exitCodes.timedOut ? noAnswer : `Temporal refused: ${error.details}` };
   }
   if (error instanceof Error && error.cause !== undefined) return behind(message, failureOf(error.cause));
   return { code: exitCodes.unforeseen, message };

@@ -1,7 +1,7 @@
 /** `wattbandit job`: create, look at, start and stop recurring jobs. */
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import type { JobClient } from '../client';
+import { type JobClient, unknownJob } from '../client';
 import { withJobs } from './connection';
 import { exitCodes } from './failures';
 import { createJobs } from './jobCreation';
@@ -41,6 +41,8 @@ interface Verb {
   readonly description: string;
   readonly done: string;
   readonly run: (jobs: JobClient, job: string, note: string) => Promise<void>;
+  /** Whether the Schedule keeps a note of it. */
+  readonly noted: boolean;
 }
 
 const verbs: readonly Verb[] = [
@@ -49,33 +51,35 @@ const verbs: readonly Verb[] = [
     description: 'start one recurrence now, if the overlap rule lets it',
     done: 'triggered',
     run: (jobs, job) => jobs.trigger(job),
+    noted: false,
   },
   {
     name: 'pause',
     description: 'start no more recurrences; what runs goes on',
     done: 'paused',
     run: (jobs, job, note) => jobs.pause(job, note),
+    noted: true,
   },
   {
     name: 'resume',
     description: 'start recurrences again',
     done: 'resumed',
     run: (jobs, job, note) => jobs.resume(job, note),
+    noted: true,
   },
 ];
 
 function addVerbs(job: Command): void {
-  for (const { name, description, done, run } of verbs) {
-    job
-      .command(`${name} <job>`)
-      .description(description)
-      .option('--note <text>', 'why, for those who look at the Schedule', `${done} by wattbandit job ${name}`)
-      .action(
-        action(async (session, id: string, options: { note: string }) => {
-          await withJobs(session, (jobs) => run(jobs, id, options.note));
-          session.output.one({ job: id, result: done }, () => `${done}  ${id}`);
-        }),
-      );
+  for (const { name, description, done, run, noted } of verbs) {
+    const note = `${done} by wattbandit job ${name}`;
+    const command = job.command(`${name} <job>`).description(description);
+    if (noted) command.option('--note <text>', 'why, for those who look at the Schedule', note);
+    command.action(
+      action(async (session, id: string, options: { note?: string }) => {
+        await withJobs(session, (jobs) => run(jobs, id, options.note ?? note));
+        session.output.one({ job: id, result: done }, () => `${done}  ${id}`);
+      }),
+    );
   }
   job
     .command('delete <job>')
@@ -99,7 +103,7 @@ async function list({ output }: Session, jobs: JobClient): Promise<void> {
 async function remove(session: Session, job: string, options: { yes?: boolean }) {
   const { output } = session;
   return withJobs(session, async (jobs) => {
-    await jobs.describe(job);
+    if (!(await jobs.exists(job))) throw unknownJob(job);
     output.talk(`This ends the Schedule and the memory of job ${job}. A job created again starts to learn anew.`);
     if (options.yes !== true && !(await confirmed(output.complain.bind(output)))) return exitCodes.usage;
     await jobs.delete(job);

@@ -28,13 +28,13 @@ export function ratio(text: string): number {
   throw new InvalidArgumentError('It must be a number from 0 to 1.');
 }
 
-/** Values between commas. */
+/** Values between commas, each once. */
 export function list(text: string): readonly string[] {
   const values = text
     .split(',')
     .map((value) => value.trim())
     .filter((value) => value !== '');
-  if (values.length > 0) return values;
+  if (values.length > 0) return [...new Set(values)];
   throw new InvalidArgumentError('It must name at least one.');
 }
 

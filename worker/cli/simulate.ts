@@ -1,5 +1,5 @@
 /** `wattbandit simulate`: policies against each other on recorded or synthetic jobs, without a server. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Result, Summary } from '../../simulation/report';
 import { type SimulationOptions, simulate } from '../../simulation/simulate';
 import type { PerJob } from '../../simulation/traceJobs';
@@ -44,7 +44,11 @@ export function addSimulate(program: Command): void {
     .option('--default-batch-size <size>', 'or job=size, repeatable', perJob)
     .option('--max-epochs <n>', 'or job=n, repeatable', perJob)
     .option('--scenario <name>', 'what changes or breaks meanwhile')
-    .option('--synthetic <n>', 'so many made-up jobs instead of the recorded ones', wholeNumber)
+    .addOption(
+      new Option('--synthetic <n>', 'so many made-up jobs instead of the recorded ones')
+        .argParser(wholeNumber)
+        .conflicts(['traces', 'gpu', 'job', 'target', 'defaultBatchSize', 'maxEpochs']),
+    )
     .action(action((session, options: SimulateOptions) => run(session, options)));
 }
 
