@@ -5,10 +5,21 @@ import { createAmdgpu } from '../amdgpu';
 import type { GpuDriver } from '../driver';
 import { createNvidiaSmi } from '../nvidiaSmi';
 import { openNvml } from '../nvml';
+import { openZeusd } from '../zeusd';
 
 export const driverDescriptionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('nvml'), library: z.string().min(1).optional() }),
   z.strictObject({ kind: z.literal('nvidiaSmi'), program: z.string().min(1).optional() }),
+  z.strictObject({
+    kind: z.literal('zeusd'),
+    socketPath: z.string().min(1).optional(),
+    /** `env:NAME` or `file:/path`, for the description is seen by whoever lists processes. */
+    token: z
+      .string()
+      .regex(/^(env|file):/)
+      .optional(),
+    nvmlLibrary: z.string().min(1).optional(),
+  }),
   z.strictObject({ kind: z.literal('amdgpu'), root: z.string().min(1).optional() }),
   /** A driver of the user's own: a module, by absolute path, that exports `createGpuDriver(options)`. */
   z.strictObject({ kind: z.literal('module'), path: z.string().min(1), options: z.json().optional() }),
@@ -22,6 +33,12 @@ export async function createDriver(description: DriverDescription): Promise<GpuD
       return openNvml({ library: description.library });
     case 'nvidiaSmi':
       return createNvidiaSmi({ program: description.program });
+    case 'zeusd':
+      return openZeusd({
+        socketPath: description.socketPath,
+        token: description.token,
+        nvmlLibrary: description.nvmlLibrary,
+      });
     case 'amdgpu':
       return createAmdgpu({ root: description.root });
     case 'module':

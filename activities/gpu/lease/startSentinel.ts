@@ -111,7 +111,6 @@ function spawnSentinel(orders: Orders): Child {
   const loader = extension === '.ts' ? process.execArgv : [];
   const child = spawn(process.execPath, [...loader, join(__dirname, `sentinel${extension}`), JSON.stringify(orders)], {
     detached: true,
-    cwd: '/',
     // What the worker loads for itself, say to trace or to inspect, is not for the sentinel.
     env: { ...process.env, NODE_OPTIONS: '' },
     stdio: ['pipe', 'pipe', 'inherit'],
