@@ -1,8 +1,8 @@
 /** The numbers of the policy `wattbandit`: what each means and where it comes from. */
 
 /**
- * Logarithms are natural, distances are doublings of the batch size. "Fitted" means by hand on Zeus's traces (6 jobs, 4 GPUs),
- * then held against 350 synthetic jobs that were never used for a choice.
+ * Logarithms are natural, distances are doublings of the batch size. "Fitted" means by hand on Zeus's traces (6 jobs, 3 GPUs)
+ * and the first 150 synthetic jobs together, then held against the next 300, and against other targets and η.
  */
 export interface Parameters {
   /** Epochs to the target grow by about this much of ln per doubling. Fitted. */
@@ -92,9 +92,9 @@ export const defaults: Parameters = {
   epochsSmoothLength: 3,
   epochsOwnSd: 0.07,
   epochsLevelVariance: 9,
-  runSd: 0.15,
+  runSd: 0.12,
   runSdWeight: 4,
-  countSd: 0.6,
+  countSd: 0.7,
   rememberedRuns: 50,
   wasteWeight: 4,
 

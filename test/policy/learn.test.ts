@@ -25,6 +25,14 @@ describe('observe', () => {
     expect(predicted(memory, 256).predictedEpochs).toBe(predicted(proven, 256).predictedEpochs);
   });
 
+  it('takes one unlucky run less to heart where epochs are few: 7 after 4 says less than 70 after 40', () => {
+    const believed = (usual: number, unlucky: number) => {
+      const runs = [1, 2, 3, 4].map(() => run(128, usual));
+      return Math.log(predicted(after(wattbandit, [...runs, run(256, unlucky)]), 256).predictedEpochs! / usual);
+    };
+    expect(believed(4, 7)).toBeLessThan(0.95 * believed(40, 70));
+  });
+
   it('rules a size out after two failures without success, and at once at the epoch limit', () => {
     const twice = observe(proven, failedRun(256, 2, 'diverged'), failedRun(256, 2, 'diverged'));
     expect(predicted(twice, 256).verdict).toBe('ruled out: failed 2 times without ever converging');
