@@ -85,7 +85,8 @@ async function startClaimed(
     await socket.close();
     throw error;
   });
-  const leader = identityOf(pid);
+  // Should it be unknown, the token alone still finds the run's processes.
+  const leader = identityOf(pid).catch(() => undefined);
   const identity = leader.then((known) => ({ token: claim.token, leader: known ?? null }));
   const outputFile = join(directory, 'output.log');
   const run = new ProcessRun({ child, identity, settings, request, gpus, socket, outputFile, onGone: claim.release });

@@ -1,6 +1,6 @@
 /** A trainer's process under way: its lines become events, its end or its silence becomes a failure, and none of it is left. */
 import type { ChildProcess } from 'node:child_process';
-import { finished } from 'node:stream/promises';
+import type { Socket } from 'node:net';
 import { Duplex, Readable, type Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GpuDriver } from '../gpu/driver';
@@ -32,6 +32,9 @@ export interface ProcessStart {
 }
 
 const longestLineBytes = 64 * 2 ** 10;
+/** A flood of lines fills the trainer's pipe and does not keep the worker from its other work. */
+const linesAtOnce = 100;
+const restMs = 5;
 /** Streams end with the last process that holds them; one that nobody could find must not hold up the rest. */
 const drainMs = 1000;
 /** Silence is counted in ticks of the event loop: a host that slept did not listen, which is not the trainer's fault. */
@@ -44,7 +47,9 @@ export class ProcessRun implements TrainingRun {
   private readonly stdout: TrainerOutput;
   private readonly stderr: TrainerOutput;
   private readonly probes = new ProbeDesk();
-  private readonly streams: Readable[];
+  /** What is being read, and until when. */
+  private readonly reading: Promise<void>[];
+  private readonly connections: Socket[] = [];
   private readonly exited: Promise<void>;
   private readonly listening: NodeJS.Timeout;
   private readonly beganMs = performance.now();
@@ -59,12 +64,15 @@ export class ProcessRun implements TrainingRun {
     this.log = new OutputLog(outputFile);
     this.stdout = new TrainerOutput(readable(child.stdout), this.log);
     this.stderr = new TrainerOutput(readable(child.stderr), this.log);
-    this.streams = [this.stdout.stream, this.stderr.stream];
+    this.reading = [this.stdout.done, this.stderr.done];
     // A trainer that closes its ends, stops reading or writes where it should read harms nobody.
     requests.on('error', () => {}).resume();
-    this.listen(report, requests);
-    report.on('end', () => void this.afterReports());
-    socket.server.on('connection', (connection) => this.listen(connection, connection));
+    const reports = this.listen(report, requests);
+    void reports.then(() => this.afterReports());
+    socket.server.on('connection', (connection) => {
+      this.connections.push(connection);
+      void this.listen(connection, connection);
+    });
     this.exited = new Promise((resolve) => {
       child.once('exit', (code, signal) => void this.afterExit(code, signal).then(resolve));
     });
@@ -92,19 +100,31 @@ export class ProcessRun implements TrainingRun {
     return (performance.now() - this.beganMs) / 1000;
   }
 
-  private listen(reports: Readable, requests: Writable): void {
-    const cutter = new LineCutter(longestLineBytes);
-    this.streams.push(reports);
-    reports.on('error', () => {});
-    reports.on('data', (chunk: Buffer) => this.hear(cutter.push(chunk), requests));
-    reports.on('end', () => this.hear(cutter.end(), requests));
+  private async listen(reports: Readable, requests: Writable): Promise<void> {
+    const listened = this.hearAll(reports, requests);
+    this.reading.push(listened);
+    return listened;
   }
 
-  private hear(lines: readonly Line[], requests: Writable): void {
-    const atSeconds = this.seconds;
-    for (const said of lines.flatMap((line) => this.lines.read(line, atSeconds))) {
-      this.quietTicks = 0;
-      this.take(said, requests);
+  private async hearAll(reports: Readable, requests: Writable): Promise<void> {
+    const cutter = new LineCutter(longestLineBytes);
+    try {
+      for await (const chunk of reports) await this.hear(cutter.push(Buffer.from(chunk)), requests);
+    } catch {
+      // Reset by the trainer's end, or destroyed by ours.
+    }
+    await this.hear(cutter.end(), requests);
+  }
+
+  private async hear(lines: readonly Line[], requests: Writable): Promise<void> {
+    for (let from = 0; from < lines.length; from += linesAtOnce) {
+      if (from > 0) await sleep(restMs);
+      if (this.stopping !== undefined) return;
+      const atSeconds = this.seconds;
+      for (const said of lines.slice(from, from + linesAtOnce).flatMap((line) => this.lines.read(line, atSeconds))) {
+        this.quietTicks = 0;
+        this.take(said, requests);
+      }
     }
   }
 
@@ -151,8 +171,7 @@ export class ProcessRun implements TrainingRun {
   private async drain(): Promise<void> {
     // One turn of the event loop, for a connection that was made and not noticed yet.
     await sleep(1);
-    const drained = Promise.allSettled(this.streams.map(async (stream) => finished(stream, { writable: false })));
-    await Promise.race([drained, sleep(drainMs, undefined, { ref: false })]);
+    await Promise.race([Promise.allSettled(this.reading), sleep(drainMs, undefined, { ref: false })]);
   }
 
   private fail(failure: Failure): void {
@@ -171,7 +190,7 @@ export class ProcessRun implements TrainingRun {
       await this.exited;
     } finally {
       this.fail({ failure: 'operator', detail: 'the trainer was stopped' });
-      for (const stream of [...child.stdio, ...this.streams]) stream?.destroy();
+      for (const stream of [...child.stdio, ...this.connections]) stream?.destroy();
       await socket.close();
       await this.log.close();
     }

@@ -34,7 +34,8 @@ const shortestPauseMs = 20;
 const longestPauseMs = 200;
 
 export async function identityOf(pid: number): Promise<ProcessIdentity | undefined> {
-  return (await listProcesses('')).find((listed) => listed.pid === pid);
+  if (process.platform === 'linux') return readProc(String(pid), '');
+  return (await listByPs('')).find((listed) => listed.pid === pid);
 }
 
 export async function membersOf({ token, leader }: RunIdentity): Promise<readonly number[]> {

@@ -4,13 +4,15 @@ import type { Line } from './lineCutter';
 import { printable } from './printable';
 import type { TrainingEvent } from './trainer';
 
+const longestDetail = 300;
+
 const amount = z.number().nonnegative();
 const synced = z.boolean().default(true);
 
 const progress = z.union([
-  z.object({ type: z.literal('progress'), epochs: amount, synced }),
+  z.object({ epochs: amount, synced }),
   z
-    .object({ type: z.literal('progress'), iteration: amount, iterationsPerEpoch: z.number().positive(), synced })
+    .object({ iteration: amount, iterationsPerEpoch: z.number().positive(), synced })
     .transform(({ iteration, iterationsPerEpoch, ...rest }) => ({ ...rest, epochs: iteration / iterationsPerEpoch })),
 ]);
 
@@ -24,18 +26,23 @@ const metric = z.union([
     .transform((word) => (/nan/i.test(word) ? NaN : word.startsWith('-') ? -Infinity : Infinity)),
 ]);
 
-const message = z.union([
-  progress,
-  z.object({ type: z.literal('epoch'), epoch: z.int().positive(), metric }),
-  z.object({ type: z.literal('probes') }),
-  z.object({ type: z.literal('probed'), batchSize: z.int().positive(), secondsPerEpoch: z.number().positive() }),
-  z.object({ type: z.literal('probed'), batchSize: z.int().positive(), outOfMemory: z.literal(true) }),
-  z.object({
-    type: z.literal('failed'),
-    failure: z.enum(['diverged', 'outOfMemory', 'infrastructure']),
-    detail: z.string().default(''),
-  }),
-]);
+const epoch = z.object({ epoch: z.int().positive(), metric });
+
+const probed = z
+  .object({
+    batchSize: z.int().positive(),
+    secondsPerEpoch: z.number().positive().nullable().default(null),
+    outOfMemory: z.literal(true).optional(),
+  })
+  .refine(({ secondsPerEpoch, outOfMemory }) => (secondsPerEpoch === null) === (outOfMemory === true));
+
+const failed = z.object({
+  failure: z.enum(['diverged', 'outOfMemory', 'infrastructure']),
+  detail: z.string().default(''),
+});
+
+/** By the type first: a line of an unknown one costs next to nothing. */
+const typed = z.looseObject({ type: z.string() });
 
 export interface Probed {
   readonly kind: 'probed';
@@ -75,25 +82,24 @@ export class TrainerLines {
   }
 
   private understand(text: string, atSeconds: number): readonly Said[] {
-    const { success, data } = message.safeParse(parseJson(text));
-    if (!success) return [];
-    switch (data.type) {
+    const { data: line } = typed.safeParse(parseJson(text));
+    switch (line?.type) {
       case 'progress':
-        return this.progressed(data.epochs, data.synced, atSeconds);
+        return when(progress.safeParse(line), (data) => this.progressed(data.epochs, data.synced, atSeconds));
       case 'epoch':
-        return this.evaluated(data.epoch, data.metric, atSeconds);
+        return when(epoch.safeParse(line), (data) => this.evaluated(data.epoch, data.metric, atSeconds));
       case 'probes':
         return [{ kind: 'probes' }];
       case 'probed':
-        return [
-          {
-            kind: 'probed',
-            batchSize: data.batchSize,
-            secondsPerEpoch: 'secondsPerEpoch' in data ? data.secondsPerEpoch : null,
-          },
-        ];
+        return when(probed.safeParse(line), ({ batchSize, secondsPerEpoch }) => [
+          { kind: 'probed', batchSize, secondsPerEpoch },
+        ]);
       case 'failed':
-        return [{ kind: 'failed', failure: data.failure, detail: printable(data.detail), atSeconds }];
+        return when(failed.safeParse(line), ({ failure, detail }) => [
+          { kind: 'failed', failure, detail: printable(detail).slice(0, longestDetail), atSeconds },
+        ]);
+      default:
+        return [];
     }
   }
 
@@ -105,24 +111,30 @@ export class TrainerLines {
     return [{ kind: 'progress', epochs, atSeconds }];
   }
 
-  private evaluated(epoch: number, value: number, atSeconds: number): readonly Said[] {
-    if (epoch <= this.epoch) return [];
-    if (epoch > this.maxEpochs) return [beyond(epoch, this.maxEpochs, atSeconds)];
-    this.epoch = epoch;
-    const reached = this.progressed(epoch, true, atSeconds).filter(({ kind }) => kind === 'progress');
-    return [...reached, { kind: 'epoch', epoch, metric: value, atSeconds }];
+  private evaluated(done: number, value: number, atSeconds: number): readonly Said[] {
+    if (done <= this.epoch) return [];
+    if (done > this.maxEpochs) return [beyond(done, this.maxEpochs, atSeconds)];
+    this.epoch = done;
+    const reached = this.progressed(done, true, atSeconds).filter(({ kind }) => kind === 'progress');
+    return [...reached, { kind: 'epoch', epoch: done, metric: value, atSeconds }];
   }
 }
 
+function when<T>({ data }: { data?: T }, say: (data: T) => readonly Said[]): readonly Said[] {
+  return data === undefined ? [] : say(data);
+}
+
 /** A metric from beyond the limit cannot count, not even as that of the last epoch. */
-function beyond(epoch: number, maxEpochs: number, atSeconds: number): TrainingEvent {
-  const detail = `the trainer evaluated epoch ${epoch}, beyond the ${maxEpochs} that the job allows`;
+function beyond(done: number, maxEpochs: number, atSeconds: number): TrainingEvent {
+  const detail = `the trainer evaluated epoch ${done}, beyond the ${maxEpochs} that the job allows`;
   return { kind: 'failed', failure: 'diverged', detail, atSeconds };
 }
 
 /** Python writes numbers that are not finite as bare words, just when a run diverges. */
 function parseJson(text: string): unknown {
-  return parsed(text) ?? parsed(text.replace(/:\s*(-?(?:NaN|Infinity))\b/g, ':"$1"'));
+  const found = parsed(text);
+  if (found !== undefined || !/NaN|Infinity/.test(text)) return found;
+  return parsed(text.replace(/:\s*(-?(?:NaN|Infinity))\b/g, ':"$1"'));
 }
 
 function parsed(text: string): unknown {

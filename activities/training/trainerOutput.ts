@@ -8,13 +8,15 @@ const longestTailBytes = 16 * 2 ** 10;
 
 /** Read to its end, whatever the trainer prints and whether or not the disk takes it. */
 export class TrainerOutput {
+  /** Once all is read. */
+  readonly done: Promise<void>;
   private tail: Buffer = Buffer.alloc(0);
 
   constructor(
-    readonly stream: Readable,
+    stream: Readable,
     private readonly log: OutputLog,
   ) {
-    void this.read(stream);
+    this.done = this.read(stream);
   }
 
   get lastWords(): string {

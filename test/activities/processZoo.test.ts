@@ -79,6 +79,12 @@ describe('a trainer that does not end', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['progress', 'epoch']);
   });
 
+  it('flooding its reports is heard when it makes sense again', async () => {
+    const { run } = await startAnimal('floodsReports', quick);
+    expect(await run.next()).toMatchObject({ kind: 'progress', epochs: 0.25 });
+    await run.stop();
+  });
+
   it('printing 100 MB costs no memory and is read to the end', async () => {
     const { run } = await startAnimal('floods', quick);
     const before = process.memoryUsage().rss;

@@ -94,6 +94,11 @@ const animals = {
     }
     await train();
   },
+  floodsReports: async () => {
+    raw('{"no":"type"}\n'.repeat(10_000));
+    raw(`{"pad":"${'x'.repeat(60_000)}"}\n`.repeat(300));
+    await train();
+  },
   hostile: async () => {
     raw('not json\n\n{"type":"epo\n\u0000\u001b[2J\r\n');
     raw(`${'['.repeat(60_000)}\n`);
