@@ -33,6 +33,8 @@ export class WattbanditPlugin extends SimplePlugin {
     const configured = super.configureBundler(options);
     const hostPath = configured.workflowsPath;
     if (hostPath === undefined || hostPath === ownWorkflows) return { ...configured, workflowsPath: ownWorkflows };
+    // Given to the connection and to the worker, the plugin comes here twice.
+    if (hostPath === composedWorkflows) return configured;
     return {
       ...configured,
       workflowsPath: composedWorkflows,

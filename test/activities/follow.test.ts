@@ -77,4 +77,54 @@ describe('Follower', () => {
     const failed = { kind: 'failed', failure: 'outOfMemory', detail: 'CUDA out of memory', atSeconds: 1 } as const;
     expect(follower().see(failed, after(0))?.outcome).toBe('outOfMemory');
   });
+
+  it('stops a run that passes the ceiling while it profiles', () => {
+    const epochCost = 0.5 * 1000 + 0.5 * 200 * 10;
+    const run = follower({ powerLimitWatts: null, costCeilingJoules: 2.5 * epochCost });
+    expect(run.see(...epoch(1, 0.1))).toBeUndefined();
+    expect(run.see(...epoch(2, 0.1))).toEqual({ outcome: 'tooDear', reachedEpochLimit: false });
+  });
+
+  it('profiles by whole epochs where the trainer reports nothing else', () => {
+    const run = follower({ powerLimitWatts: null });
+    const held = [run.limitWatts];
+    for (let n = 1; n < 5; n++) {
+      run.see(...epoch(n, 0.1));
+      held.push(run.limitWatts);
+    }
+    expect(held).toEqual([200, 200, 100, 100, run.limitWatts]);
+    expect(run.measurements(after(4)).map(({ powerLimitWatts }) => powerLimitWatts)).toEqual([200, 100]);
+  });
+
+  it('keeps the time of an evaluation out of a profile that it falls into', () => {
+    const run = follower({ powerLimitWatts: null });
+    run.see(...progress(0.9));
+    run.see(...progress(1));
+    run.see({ kind: 'progress', epochs: 1.1, atSeconds: 11 }, after(1.1));
+    const evaluated = { epochs: 1.1, seconds: 111, joules: 1100 };
+    run.see({ kind: 'epoch', epoch: 1, metric: 0.1, atSeconds: 111 }, evaluated);
+    const later = { epochs: 1.2, seconds: 112, joules: 1200 };
+    run.see({ kind: 'progress', epochs: 1.2, atSeconds: 112 }, later);
+    for (const { secondsPerEpoch } of run.measurements(later)) expect(secondsPerEpoch).toBeCloseTo(10, 6);
+    expect(run.measurements(later)).toHaveLength(2);
+  });
+
+  it('counts an epoch that is reported twice, or again after a restart, once', () => {
+    const run = follower();
+    for (const n of [1, 2, 2, 1]) run.see(...epoch(n, 0.1));
+    expect(run.epochs).toBe(2);
+  });
+
+  it('holds the pace that the objective asks for when it chooses from its profile', () => {
+    const run = follower({
+      powerLimitWatts: null,
+      objective: { eta: 1 },
+      pace: { kind: 'ofMaximumPower', factor: 1.1 },
+    });
+    run.see(...progress(0.1));
+    run.see({ kind: 'progress', epochs: 0.2, atSeconds: 2 }, { epochs: 0.2, seconds: 2, joules: 300 });
+    run.see({ kind: 'progress', epochs: 0.3, atSeconds: 4 }, { epochs: 0.3, seconds: 4, joules: 400 });
+    run.see({ kind: 'progress', epochs: 0.4, atSeconds: 5.5 }, { epochs: 0.4, seconds: 5.5, joules: 410 });
+    expect(run.limitWatts).toBe(200);
+  });
 });

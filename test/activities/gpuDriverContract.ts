@@ -4,18 +4,41 @@ import type { GpuDriver } from '../../activities/gpu/driver';
 export function describeGpuDriver(name: string, create: () => Promise<GpuDriver>): void {
   describe(`the GPU driver port, by ${name}`, () => {
     let driver: GpuDriver;
+    let prior: readonly { readonly uuid: string; readonly watts: number }[] = [];
     beforeEach(async () => {
       driver = await create();
+      const gpus = await driver.list();
+      prior = await Promise.all(gpus.map(async ({ uuid }) => ({ uuid, watts: await driver.powerLimitWatts(uuid) })));
+    });
+    /** The suite may run on somebody's hardware. */
+    afterEach(async () => {
+      await Promise.all(prior.map(({ uuid, watts }) => driver.setPowerLimit(uuid, watts)));
     });
 
     it('lists GPUs by distinct UUIDs, with ascending power limits', async () => {
       const gpus = await driver.list();
       expect(gpus.length).toBeGreaterThan(0);
       expect(new Set(gpus.map(({ uuid }) => uuid)).size).toBe(gpus.length);
-      for (const { powerLimitsWatts } of gpus) {
+      for (const { model, powerLimitsWatts } of gpus) {
+        expect(model).toMatch(/^.{1,100}$/);
         expect(powerLimitsWatts.length).toBeGreaterThan(0);
-        expect(powerLimitsWatts).toEqual(powerLimitsWatts.toSorted((a, b) => a - b));
+        expect(powerLimitsWatts.length).toBeLessThanOrEqual(64);
+        expect(powerLimitsWatts[0]).toBeGreaterThan(0);
+        powerLimitsWatts.slice(1).forEach((watts, i) => expect(watts).toBeGreaterThan(powerLimitsWatts[i]!));
       }
+    });
+
+    it('lists the same GPUs in the same order every time, whatever their limits', async () => {
+      const before = await driver.list();
+      for (const { uuid, powerLimitsWatts } of before) await driver.setPowerLimit(uuid, powerLimitsWatts[0]!);
+      expect(await driver.list()).toEqual(before);
+    });
+
+    it('sets all GPUs at once', async () => {
+      const gpus = await driver.list();
+      await Promise.all(gpus.map(({ uuid, powerLimitsWatts }) => driver.setPowerLimit(uuid, powerLimitsWatts[0]!)));
+      const limits = await Promise.all(gpus.map(({ uuid }) => driver.powerLimitWatts(uuid)));
+      expect(limits).toEqual(gpus.map(({ powerLimitsWatts }) => powerLimitsWatts[0]));
     });
 
     it('reads back every limit it offers, on that GPU alone', async () => {
@@ -41,14 +64,17 @@ export function describeGpuDriver(name: string, create: () => Promise<GpuDriver>
     it('refuses a limit outside its range and keeps the one in force', async () => {
       const [gpu] = await driver.list();
       const before = await driver.powerLimitWatts(gpu!.uuid);
-      await expect(driver.setPowerLimit(gpu!.uuid, gpu!.powerLimitsWatts.at(-1)! + 1000)).rejects.toThrow(gpu!.uuid);
-      await expect(driver.setPowerLimit(gpu!.uuid, Number.NaN)).rejects.toThrow(gpu!.uuid);
+      for (const watts of [gpu!.powerLimitsWatts.at(-1)! + 1000, 0, -100, Number.NaN, Infinity]) {
+        await expect(driver.setPowerLimit(gpu!.uuid, watts)).rejects.toThrow(gpu!.uuid);
+      }
       expect(await driver.powerLimitWatts(gpu!.uuid)).toBe(before);
     });
 
     it('names a GPU that it does not have', async () => {
       await expect(driver.powerLimitWatts('GPU-nowhere')).rejects.toThrow('GPU-nowhere');
       await expect(driver.energyJoules('GPU-nowhere')).rejects.toThrow('GPU-nowhere');
+      const [gpu] = await driver.list();
+      await expect(driver.setPowerLimit('GPU-nowhere', gpu!.powerLimitsWatts[0]!)).rejects.toThrow('GPU-nowhere');
     });
 
     it('counts energy that never shrinks', async () => {

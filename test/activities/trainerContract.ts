@@ -49,6 +49,31 @@ export function describeTrainer(name: string, create: () => Promise<TrainerBench
       const progress = events.filter((event) => event.kind === 'progress');
       expect(progress.length).toBeGreaterThanOrEqual(9);
       expect(Math.max(...progress.map(({ epochs }) => epochs))).toBe(3);
+      expect(progress[0]!.epochs).toBeGreaterThan(0);
+      progress.slice(1).forEach(({ epochs }, i) => expect(epochs).toBeGreaterThanOrEqual(progress[i]!.epochs));
+    });
+
+    it('reports the metric of every epoch as a number', async () => {
+      const run = await start('metric');
+      const events = await eventsOf(run, thirdEpoch);
+      await run.stop();
+      for (const event of events) if (event.kind === 'epoch') expect(Number.isFinite(event.metric)).toBe(true);
+    });
+
+    it('counts the time of a probe as the run’s, if it can probe', async () => {
+      const { trainer, spec, gpuUuids } = await create();
+      const run = await trainer.start({ id: 'probe', spec, batchSize: spec.defaultBatchSize, gpuUuids });
+      const before = await run.next();
+      const probe = await run.probe?.(Math.min(...spec.batchSizes));
+      const after = await run.next();
+      await run.stop();
+      if (probe === undefined) return;
+      expect(after.atSeconds).toBeGreaterThanOrEqual(before.atSeconds + probe.seconds);
+      expect(probe.seconds).toBeGreaterThan(0);
+      if (probe.kind === 'timed') {
+        expect(probe.secondsPerEpoch).toBeGreaterThan(0);
+        expect(probe.averageWatts).toBeGreaterThan(0);
+      }
     });
 
     it('can be stopped, twice too', async () => {
@@ -56,6 +81,16 @@ export function describeTrainer(name: string, create: () => Promise<TrainerBench
       await run.next();
       await run.stop();
       await run.stop();
+    });
+
+    it('leaves nobody waiting for an event when it is stopped', async () => {
+      const run = await start('waiting');
+      const waiting = run.next().then(
+        () => 'answered',
+        () => 'answered',
+      );
+      await run.stop();
+      expect(await waiting).toBe('answered');
     });
 
     it('refuses a batch size that it cannot train, by name', async () => {

@@ -16,7 +16,7 @@ export interface Bench {
   readonly jobs: JobClient;
   readonly taskQueue: string;
   readonly job: string;
-  bandit(): WorkflowHandle;
+  readonly bandit: () => WorkflowHandle;
 }
 
 /** Fast enough that a run of hours takes milliseconds. */
