@@ -30,11 +30,12 @@ export async function tryLock(path: string, mode: LockMode = 'exclusive'): Promi
 }
 
 /** Whether the lock was granted; throws what is neither yes nor no. */
-type Flock = (descriptor: number, operation: number) => boolean;
+export type Flock = (descriptor: number, operation: number) => boolean;
 
 let loaded: Promise<Flock> | undefined;
 
-function loadFlock(): Promise<Flock> {
+/** Called early by who must not depend on files any more when it counts: an upgrade replaces them. */
+export function loadFlock(): Promise<Flock> {
   loaded ??= bindFlock();
   return loaded;
 }

@@ -4,6 +4,7 @@
  */
 import { createDriver } from './driverDescription';
 import { reasonOf } from './errors';
+import { loadFlock } from './flock';
 import { lines, ordersSchema } from './orders';
 import { putBack } from './putBack';
 import { untilWorkerEnds } from './untilWorkerEnds';
@@ -12,6 +13,7 @@ async function main(text: string): Promise<void> {
   survive();
   const orders = ordersSchema.parse(JSON.parse(text));
   const driver = await createDriver(orders.driver);
+  await loadFlock();
   // One that cannot read a limit could not put it back.
   await Promise.all(orders.uuids.map((uuid) => driver.powerLimitWatts(uuid)));
   const end = untilWorkerEnds(orders);
