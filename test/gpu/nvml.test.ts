@@ -116,20 +116,14 @@ describe('openNvml', () => {
   it('never stalls the event loop on a slow set', async () => {
     const { host, driver, uuid } = await openHost();
     host.inject({ call: 'SetPowerManagementLimit', delaySeconds: 0.15 });
-    let last = performance.now();
-    let longestMs = 0;
-    const timer = setInterval(() => {
-      longestMs = Math.max(longestMs, performance.now() - last);
-      last = performance.now();
-    }, 5);
-    const began = performance.now();
+    let turns = 0;
+    const timer = setInterval(() => turns++, 5);
     const set = driver.setPowerLimit(uuid, 150);
     const limit = driver.powerLimitWatts(uuid);
     await set;
     clearInterval(timer);
-    expect(performance.now() - began).toBeGreaterThanOrEqual(150);
-    // On the event loop it would be 150: the bound leaves room for a busy machine.
-    expect(longestMs).toBeLessThan(100);
+    // About 30 on an idle machine; 1 at most if the set, or the read behind it, held the loop.
+    expect(turns).toBeGreaterThan(4);
     expect(await limit).toBe(150);
   });
 
