@@ -7,12 +7,12 @@ import type { GpuDriver } from '../gpu/driver';
 import { createMeter } from '../gpu/meter';
 import { EventQueue } from './eventQueue';
 import { type Failure, failureFor } from './exitOutcome';
-import { type Line, LineCutter } from './lineCutter';
 import { ProbeDesk } from './probeDesk';
 import { forgetAtExit, killAtExit } from './exitHook';
 import { reportDescriptor, requestDescriptor } from './processEnvironment';
 import type { ProcessSettings } from './processSettings';
 import { type RunIdentity, endProcesses } from './processTable';
+import { ReportListener } from './reportListener';
 import type { ReportSocket } from './reportSocket';
 import type { Probe, RunRequest, TrainingEvent, TrainingRun } from './trainer';
 import { type Said, TrainerLines } from './trainerLines';
@@ -31,10 +31,6 @@ export interface ProcessStart {
   readonly onGone: () => Promise<void>;
 }
 
-const longestLineBytes = 64 * 2 ** 10;
-/** A flood of lines fills the trainer's pipe and does not keep the worker from its other work. */
-const linesAtOnce = 100;
-const restMs = 5;
 /** Streams end with the last process that holds them; one that nobody could find must not hold up the rest. */
 const drainMs = 1000;
 /** Silence is counted in ticks of the event loop: a host that slept did not listen, which is not the trainer's fault. */
@@ -47,8 +43,7 @@ export class ProcessRun implements TrainingRun {
   private readonly stdout: TrainerOutput;
   private readonly stderr: TrainerOutput;
   private readonly probes = new ProbeDesk();
-  /** What is being read, and until when. */
-  private readonly reading: Promise<void>[];
+  private readonly listener: ReportListener;
   private readonly connections: Socket[] = [];
   private readonly exited: Promise<void>;
   private readonly listening: NodeJS.Timeout;
@@ -61,17 +56,19 @@ export class ProcessRun implements TrainingRun {
     const report = readable(child.stdio[reportDescriptor]);
     const requests = duplex(child.stdio[requestDescriptor]);
     this.lines = new TrainerLines(request.spec.maxEpochs);
+    this.listener = new ReportListener({
+      read: (line) => this.lines.read(line, this.seconds),
+      hear: (said, from) => this.take(said, from),
+    });
     this.log = new OutputLog(outputFile);
     this.stdout = new TrainerOutput(readable(child.stdout), this.log);
     this.stderr = new TrainerOutput(readable(child.stderr), this.log);
-    this.reading = [this.stdout.done, this.stderr.done];
     // A trainer that closes its ends, stops reading or writes where it should read harms nobody.
     requests.on('error', () => {}).resume();
-    const reports = this.listen(report, requests);
-    void reports.then(() => this.afterReports());
+    void this.listener.listen(report, requests).then(() => this.afterReports());
     socket.server.on('connection', (connection) => {
       this.connections.push(connection);
-      void this.listen(connection, connection);
+      void this.listener.listen(connection, connection);
     });
     this.exited = new Promise((resolve) => {
       child.once('exit', (code, signal) => void this.afterExit(code, signal).then(resolve));
@@ -100,35 +97,8 @@ export class ProcessRun implements TrainingRun {
     return (performance.now() - this.beganMs) / 1000;
   }
 
-  private async listen(reports: Readable, requests: Writable): Promise<void> {
-    const listened = this.hearAll(reports, requests);
-    this.reading.push(listened);
-    return listened;
-  }
-
-  private async hearAll(reports: Readable, requests: Writable): Promise<void> {
-    const cutter = new LineCutter(longestLineBytes);
-    try {
-      for await (const chunk of reports) await this.hear(cutter.push(Buffer.from(chunk)), requests);
-    } catch {
-      // Reset by the trainer's end, or destroyed by ours.
-    }
-    await this.hear(cutter.end(), requests);
-  }
-
-  private async hear(lines: readonly Line[], requests: Writable): Promise<void> {
-    for (let from = 0; from < lines.length; from += linesAtOnce) {
-      if (from > 0) await sleep(restMs);
-      if (this.stopping !== undefined) return;
-      const atSeconds = this.seconds;
-      for (const said of lines.slice(from, from + linesAtOnce).flatMap((line) => this.lines.read(line, atSeconds))) {
-        this.quietTicks = 0;
-        this.take(said, requests);
-      }
-    }
-  }
-
   private take(said: Said, requests: Writable): void {
+    this.quietTicks = 0;
     switch (said.kind) {
       case 'probes':
         this.probes.open(requests);
@@ -157,6 +127,7 @@ export class ProcessRun implements TrainingRun {
   /** A trainer that closed its report descriptor has nothing more to say; soon it should be gone. */
   private async afterReports(): Promise<void> {
     await Promise.race([this.exited, sleep(this.start.settings.grace * 1000, undefined, { ref: false })]);
+    if (this.connections.some(({ destroyed }) => !destroyed)) return;
     this.fail({ failure: 'infrastructure', detail: 'the trainer closed its report descriptor and went on' });
   }
 
@@ -171,7 +142,10 @@ export class ProcessRun implements TrainingRun {
   private async drain(): Promise<void> {
     // One turn of the event loop, for a connection that was made and not noticed yet.
     await sleep(1);
-    await Promise.race([Promise.allSettled(this.reading), sleep(drainMs, undefined, { ref: false })]);
+    await Promise.race([
+      Promise.allSettled([this.stdout.done, this.stderr.done, this.listener.done()]),
+      sleep(drainMs, undefined, { ref: false }),
+    ]);
   }
 
   private fail(failure: Failure): void {
@@ -185,6 +159,7 @@ export class ProcessRun implements TrainingRun {
   private async end(): Promise<void> {
     const { child, identity, settings, socket, onGone } = this.start;
     clearInterval(this.listening);
+    this.listener.close();
     try {
       await endProcesses(await identity, settings.grace);
       await this.exited;

@@ -83,7 +83,8 @@ export class TrainerLines {
 
   private understand(text: string, atSeconds: number): readonly Said[] {
     const { data: line } = typed.safeParse(parseJson(text));
-    switch (line?.type) {
+    if (line === undefined) return [];
+    switch (line.type) {
       case 'progress':
         return when(progress.safeParse(line), (data) => this.progressed(data.epochs, data.synced, atSeconds));
       case 'epoch':
