@@ -1,7 +1,7 @@
 /** What tests of the process trainer share: a job for a trainer of the zoo, and a look at what is left of it. */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,7 +15,18 @@ export const zoo = join(__dirname, 'trainers', 'zoo.mjs');
 
 export const gpuUuids = ['SIM-v100-0'];
 
-export const freshDirectory = () => mkdtempSync(join(tmpdir(), 'wattbandit-process-'));
+const directories: string[] = [];
+
+export function freshDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'wattbandit-process-'));
+  directories.push(directory);
+  return directory;
+}
+
+// Not where a worker of a test uses this file.
+if (typeof afterAll === 'function') {
+  afterAll(() => directories.forEach((directory) => rmSync(directory, { recursive: true, force: true })));
+}
 
 export function zooSpec(animal: string, section: Record<string, unknown> = {}, mark = 'zoo'): JobSpec {
   return jobSpec({
