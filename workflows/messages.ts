@@ -86,7 +86,7 @@ export interface Ledger {
 export const ledgerLength = 100;
 
 /** About so many of the latest runs keep what was considered and measured; a cached bandit must stay small. */
-export const explainedRuns = 16;
+export const explainedRuns = 12;
 
 /** Characters of an explanation of what went wrong. */
 export const longestDetail = 500;

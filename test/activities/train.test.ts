@@ -38,7 +38,8 @@ function train(driver: GpuDriver, trainer: Trainer, uuids: readonly string[], en
   const claim = { taskQueue: 'host', gpus, gpuUuids: uuids };
   const input = { spec: jobSpec(), slot, attempt: 1, decision: decision({ powerLimitWatts: 100 }), claim };
   const activities = createTrainActivities({ gpus: driver, trainer });
-  return env.run((each: TrainInput): Promise<Observation> => activities.train(each), input);
+  const run = (each: TrainInput) => activities.train(each);
+  return env.run<[TrainInput], Observation, typeof run>(run, input);
 }
 
 const done: TrainingEvent = { kind: 'epoch', epoch: 1, metric: 0.9, atSeconds: 10 };
