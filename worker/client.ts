@@ -122,7 +122,9 @@ export class JobClient {
 
   /** Starts one recurrence now, through the Schedule, so that its overlap rule holds. */
   async trigger(job: string): Promise<void> {
-    await this.orUnknown(job, () => this.schedule(job).trigger());
+    const { policies } = await this.describe(job);
+    // Left to itself, the client triggers whatever is running.
+    await this.orUnknown(job, () => this.schedule(job).trigger(policies.overlap));
   }
 
   /** Runs every slot in (`from`, `to`], one after the other. */

@@ -70,6 +70,14 @@ describe('wattbandit', () => {
   });
 });
 
+describe('demo', () => {
+  it('ends with 3 and names the remedy where it cannot keep its state', async () => {
+    const { code, stderr } = await runCli(['demo'], { WATTBANDIT_STATE: join(__filename, 'state') });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^Cannot keep state in .*; name a writable directory by WATTBANDIT_STATE\.$/m);
+  });
+});
+
 describe('config', () => {
   it('finds the example valid', async () => {
     const { code, stdout } = await runCli(['config', 'check', 'examples/cifar100.yaml', '--json']);
@@ -146,6 +154,7 @@ describe('simulate', () => {
     ['a directory without recordings', ['--traces', 'docs/none'], 3, 'docs/none'],
     ['an unknown policy', ['--policy', 'luck'], 3, 'luck'],
     ['an unknown target', ['--gpu', 'v100', '--target', 'cifar100=0.61'], 3, '0.61'],
+    ['a GPU for synthetic jobs', ['--synthetic', '2', '--gpu', 'v100'], 2, 'cannot be used with'],
     ['η above 1', ['--eta', '1.4'], 2, 'from 0 to 1'],
   ])('refuses %s', async (_what, args, code, says) => {
     const ended: Ended = await runCli(['simulate', '--seeds', '1', '--recurrences', '2', ...args]);

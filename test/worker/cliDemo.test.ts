@@ -1,12 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { Ledger } from '../../workflows/messages';
 import { JobClient } from '../../worker/client';
 import { WattbanditPlugin } from '../../worker/plugin';
 import { buildCli, startCli } from '../support/cli';
-import { testAddress, testWorker } from '../support/temporal';
+import { testAddress, testBinary, testWorker } from '../support/temporal';
 
 beforeAll(buildCli, 120_000);
 
@@ -23,11 +24,15 @@ interface Watched {
 }
 
 /** A demonstration on the test server; `onSlot` hears of every slot as it is printed. */
-async function startDemo(recurrences: number, onSlot: (watched: Watched) => void = () => {}): Promise<Watched> {
+async function startDemo(
+  recurrences: number,
+  onSlot: (watched: Watched) => void = () => {},
+  env: NodeJS.ProcessEnv = { TEMPORAL_ADDRESS: testAddress() },
+): Promise<Watched> {
   const state = await mkdtemp(join(tmpdir(), 'wattbandit-demo-'));
   const child = startCli(['demo', '--recurrences', String(recurrences), '-o', 'jsonl'], {
-    TEMPORAL_ADDRESS: testAddress(),
     WATTBANDIT_STATE: state,
+    ...env,
   });
   running.add(child);
   let said = '';
@@ -100,5 +105,27 @@ describe('demo', () => {
     await testWorker({ plugins: [new WattbanditPlugin()], taskQueue: 'wattbandit-demo' }, async ({ client }) =>
       expectWhole(await new JobClient(client).ledger(job), 10),
     );
+  }, 120_000);
+
+  it('waits for another one in the same place, and goes on after a server that died', async () => {
+    const state = await mkdtemp(join(tmpdir(), 'wattbandit-demo-'));
+    const env = { WATTBANDIT_STATE: state, PATH: `${dirname(testBinary())}${delimiter}${process.env['PATH']}` };
+    const first = await startDemo(
+      4,
+      ({ slots }) => {
+        if (slots.length === 2)
+          process.kill(JSON.parse(readFileSync(join(state, 'server.json'), 'utf8')).pid, 'SIGKILL');
+      },
+      env,
+    );
+    await new Promise((begun) => first.child.stdout?.once('data', begun));
+    const second = await startDemo(4, undefined, env);
+    expect(await first.ended).toBe(6);
+    expect(first.said()).toMatch(/The Temporal server \(process \d+\) has died; .*\n.*start again/);
+    expect(await second.ended).toBe(0);
+    expect(second.said()).toContain(`another demonstration (process ${first.child.pid}) runs in ${state}`);
+    // What ended in the moment of the death was not printed any more.
+    expect(second.slots.at(-1)).toBe(hours(0, 4).at(-1));
+    expect([...first.slots, ...second.slots].filter((slot, at, all) => all.indexOf(slot) !== at)).toEqual([]);
   }, 120_000);
 });

@@ -133,7 +133,7 @@ describe('slotTable', () => {
 describe('options', () => {
   it('takes numbers, lists, durations and instants', () => {
     expect(wholeNumber('36')).toBe(36);
-    expect(list('a, b,')).toEqual(['a', 'b']);
+    expect(list('a, b, a,')).toEqual(['a', 'b']);
     expect(seconds('2h')).toBe(7200);
     expect(seconds('90')).toBe(90);
     expect(slot('2021-07-01T05:00Z')).toBe('2021-07-01T05:00:00Z');
@@ -171,6 +171,7 @@ describe('failureOf', () => {
       exitCodes.notAllowed,
       exitCodes.unavailable,
     ]);
+    expect(failureOf(new Error('Failed', { cause: grpc(1) })).message).toContain('`wattbandit worker start`');
     expect(failureOf(new Error('our bug'))).toEqual({ code: exitCodes.unforeseen, message: 'our bug' });
   });
 });

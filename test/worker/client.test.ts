@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { JobClient } from '../../worker/client';
 import { onBench, simulatedHardware } from '../support/bench';
 import { jobSpec } from '../support/job';
@@ -46,5 +47,21 @@ describe('JobClient.delete', () => {
 
   it('refuses a job that nobody knows', async () => {
     await withoutWorker((jobs) => expect(jobs.delete('nobody')).rejects.toMatchObject({ remedy: 'notFound' }));
+  });
+});
+
+describe('JobClient.trigger', () => {
+  it('obeys the overlap rule of the job', async () => {
+    await withoutWorker(async (jobs, job) => {
+      await jobs.create(jobSpec({ job }), { paused: true });
+      await jobs.trigger(job);
+      await jobs.trigger(job);
+      const taken = async () => (await jobs.describe(job)).info;
+      for (let info = await taken(); info.numActionsTaken + info.numActionsSkippedOverlap < 2; info = await taken()) {
+        await sleep(50);
+      }
+      expect(await taken()).toMatchObject({ numActionsTaken: 1, numActionsSkippedOverlap: 1 });
+      await jobs.delete(job);
+    });
   });
 });

@@ -98,6 +98,10 @@ describe('parseJobFile', () => {
     expect(problem?.remedy).toContain(`did you mean ${meant}?`);
   });
 
+  it('counts in good grammar', () => {
+    expect(problemsOf(valid.replace('[8, 16, 32]', '[]'))[0]?.rule).toBe('must have at least 1 entry');
+  });
+
   it('suggests the value meant', () => {
     expect(only(`${valid}schedule: { overlap: skpi }\n`).remedy).toContain('did you mean skip?');
     expect(only(`${valid}policy: { name: zeuss }\n`).rule).toBe('must be one of wattbandit, zeus');
