@@ -13,6 +13,9 @@ if (!/^v\d+\.\d+$/.test(version ?? '')) throw new Error('usage: node scripts/rec
 const folder = join(root, 'test', 'replay', 'histories', version);
 if (existsSync(folder)) throw new Error(`Cannot record ${version}: it is recorded already, and the corpus only grows`);
 
+/** Trains until somebody stops it. */
+const endless = { kind: 'simulated', start: async () => ({ next: () => new Promise(() => {}), stop: async () => {} }) };
+
 const histories = {};
 await onServer({ 'limit.historyCount.suggestContinueAsNew': 80 }, record);
 mkdirSync(folder, { recursive: true });
@@ -73,9 +76,6 @@ function eventful(trainer) {
   };
   return { kind: 'simulated', start };
 }
-
-/** Trains until somebody stops it. */
-const endless = { kind: 'simulated', start: async () => ({ next: () => new Promise(() => {}), stop: async () => {} }) };
 
 async function finish(handle) {
   await handle.result().catch((error) => console.log(handle.workflowId, error.message));

@@ -74,6 +74,7 @@ function parseLines(file: string, text: string, columns: readonly string[]): rea
       `Cannot read ${file}: column ${missing.join(', ')} is missing; its header is ${header.cells.join(',')}.`,
     );
   }
+  refuseCutOff(file, text);
   return records.map(({ cells, line }) => {
     if (cells.length !== header.cells.length) {
       throw new SimulationError(
@@ -83,6 +84,15 @@ function parseLines(file: string, text: string, columns: readonly string[]): rea
     }
     return { at: `${file}:${line}`, cell: (column) => cells[header.cells.indexOf(column)] ?? '' };
   });
+}
+
+/** A number that lost its last digits still is one: only the missing line end shows. */
+function refuseCutOff(file: string, text: string): void {
+  if (/\r?\n$/.test(text)) return;
+  throw new SimulationError(
+    `Cannot read ${file}:${text.split('\n').length}: its last line does not end, so the file may be cut off; ` +
+      'fetch it again, or end the line if it is whole.',
+  );
 }
 
 interface Cells {

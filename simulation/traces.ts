@@ -1,5 +1,5 @@
 /** Worlds out of recorded traces. The only file of this folder that touches files. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { SimulationError } from './error';
@@ -53,7 +53,9 @@ export function listGpuModels(directory: string): readonly string[] {
 
 function read(directory: string, file: string): string {
   const path = join(directory, file);
-  if (!existsSync(path)) throw new SimulationError(`Cannot read traces: there is no ${file} in ${directory}.`);
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+    throw new SimulationError(`Cannot read traces: there is no file ${file} in ${directory}.`);
+  }
   return readFileSync(path, 'utf8');
 }
 

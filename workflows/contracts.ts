@@ -2,16 +2,43 @@
  * What crosses a boundary: the job specification, its validation, and the closed list of failure types.
  * Workflows import this file as types only, so that zod stays out of their bundle.
  */
+import { CronExpressionParser } from 'cron-parser';
 import ms from 'ms';
 import { z } from 'zod';
 
+const aDuration = 'must be a duration such as 90s, 10m or 1h';
+/** Longer than any schedule or run, and short enough for every clock that has to hold it. */
+const longestSeconds = 366 * 86_400;
+
 /** A duration as people write it (`90s`, `10m`, `1h`), or a number of seconds; always seconds once parsed. */
-const durationSeconds = z.union([z.string(), z.number()]).transform((value, context) => {
-  const milliseconds = typeof value === 'number' ? value * 1000 : ms(value);
-  if (Number.isFinite(milliseconds) && milliseconds >= 0) return milliseconds / 1000;
-  context.addIssue({ code: 'custom', message: 'must be a duration such as 90s, 10m or 1h' });
-  return z.NEVER;
-});
+export const durationSeconds = durationAtLeast(0);
+
+function durationAtLeast(seconds: number) {
+  return z.union([z.string(), z.number()], { error: aDuration }).transform((value, context) => {
+    const milliseconds = typeof value === 'number' ? value * 1000 : ms(value);
+    const given = Number.isFinite(milliseconds) ? milliseconds / 1000 : undefined;
+    if (given !== undefined && given >= seconds && given <= longestSeconds) return given;
+    const message = given === undefined ? aDuration : `must be from ${seconds}s to ${longestSeconds / 86_400}d`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+}
+
+function isCron(expression: string): boolean {
+  try {
+    return CronExpressionParser.parse(expression).hasNext();
+  } catch {
+    return false;
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
 
 const batchSize = z.int().positive();
 
@@ -20,10 +47,10 @@ export const overlapPolicies = ['skip', 'bufferOne', 'bufferAll', 'cancelOther',
 
 const schedule = z
   .strictObject({
-    every: durationSeconds.optional(),
+    every: durationAtLeast(1).optional(),
     offset: durationSeconds.default(0),
-    cron: z.string().min(1).optional(),
-    timeZone: z.string().min(1).default('UTC'),
+    cron: z.string().refine(isCron, 'must be a cron expression such as 30 2 * * *').optional(),
+    timeZone: z.string().refine(isTimeZone, 'must be a time zone such as UTC or Europe/Berlin').default('UTC'),
     overlap: z.enum(overlapPolicies).default('skip'),
     catchupWindow: durationSeconds.default(600),
     jitter: durationSeconds.default(0),
@@ -32,10 +59,6 @@ const schedule = z
   .refine((value) => value.every === undefined || value.cron === undefined, {
     path: ['cron'],
     message: 'give either every or cron, not both',
-  })
-  .refine((value) => value.every === undefined || value.every >= 1, {
-    path: ['every'],
-    message: 'must be at least 1s',
   });
 
 /** How much the policy dares: how far from proven batch sizes it tries others, in doublings (1, 2, no bound). */
@@ -57,7 +80,7 @@ const policy = z.discriminatedUnion('name', [
 const objective = z.strictObject({
   eta: z.number().min(0).max(1).default(0.5),
   maxSlowdown: z.number().min(1).optional(),
-  deadline: durationSeconds.optional(),
+  deadline: durationAtLeast(1).optional(),
 });
 
 const target = z.strictObject({
@@ -73,7 +96,12 @@ export const jobIdPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 export const jobSpecSchema = z
   .strictObject({
     version: z.literal(1),
-    job: z.string().regex(jobIdPattern, 'must be 1 to 100 letters, digits, dots, dashes or underscores'),
+    job: z
+      .string()
+      .regex(
+        jobIdPattern,
+        'must be 1 to 100 letters, digits, dots, dashes or underscores, and begin with a letter or digit',
+      ),
     batchSizes: z
       .array(batchSize)
       .min(1)
@@ -92,7 +120,7 @@ export const jobSpecSchema = z
     /** Runs that one recurrence may take until one converges. */
     attempts: z.int().min(1).max(20).default(3),
     /** A decision whose run is never reported is forgotten after this time. */
-    lease: durationSeconds.default(86_400),
+    lease: durationAtLeast(1).default(86_400),
   })
   .refine((spec) => spec.batchSizes.includes(spec.defaultBatchSize), {
     path: ['defaultBatchSize'],

@@ -100,7 +100,13 @@ export class Follower {
         ? undefined
         : measurementBetween(this.heldSince, now, { batchSize, powerLimitWatts: this.chosenWatts, source: 'run' });
     const probed = this.probed.map(({ measurement }) => measurement).filter((measurement) => measurement !== null);
-    return [...this.profiler.measurements, ...probed, ...(held === undefined ? [] : [held])];
+    return [...this.profiled, ...probed, ...(held === undefined ? [] : [held])];
+  }
+
+  /** A run that ended in the middle of its profile has not found the best limit: what it measured counts as probes. */
+  private get profiled(): readonly PowerMeasurement[] {
+    const { measurements, limitWatts } = this.profiler;
+    return limitWatts === undefined ? measurements : measurements.map((at) => ({ ...at, source: 'probe' }));
   }
 
   private profile(reading: Reading): void {

@@ -38,6 +38,18 @@ describe('Follower', () => {
     expect(run.runningAt(after(0.4))?.averageWatts).toBeCloseTo(100 / 1.5, 9);
   });
 
+  it('calls what it measured probes when the run ends in the middle of its profile', () => {
+    const run = follower({ powerLimitWatts: null });
+    run.see(...progress(0.1));
+    run.see(...progress(0.2));
+    expect(run.measurements(after(0.2)).map(({ powerLimitWatts, source }) => [powerLimitWatts, source])).toEqual([
+      [200, 'probe'],
+    ]);
+    run.see(...progress(0.3));
+    run.see(...progress(0.4));
+    expect(run.measurements(after(0.4)).map(({ source }) => source)).toEqual(['profile', 'profile']);
+  });
+
   it('ends converged at the target, whichever way the metric goes', () => {
     expect(follower().see(...epoch(1, 0.6))).toEqual({ outcome: 'converged', reachedEpochLimit: false });
     expect(follower().see(...epoch(1, 0.59))).toBeUndefined();

@@ -105,7 +105,7 @@ describe('loadTraces', () => {
 describe('what is wrong with traces is said precisely', () => {
   const line = 'digits,mlp,8,sgd,1e-1,1,0.9,4';
   it.each<[string, Record<string, string | null>, TraceOptions, string]>([
-    ['a missing file', { 'summary_train.csv': null }, digits, 'there is no summary_train.csv in'],
+    ['a missing file', { 'summary_train.csv': null }, digits, 'there is no file summary_train.csv in'],
     ['a missing GPU', { 'summary_power_h100.csv': null, 'summary_power_a10.csv': power }, digits, 'has a10.'],
     ['an empty file', { 'summary_train.csv': '' }, digits, 'Cannot read summary_train.csv: it is empty'],
     [
@@ -119,6 +119,12 @@ describe('what is wrong with traces is said precisely', () => {
       { 'summary_train.csv': train.replace(line, 'digits,mlp,8,sg') },
       digits,
       'Cannot read summary_train.csv:2: "digits,mlp,8,sg" has 4 fields where the header has 8',
+    ],
+    [
+      'a file cut off within its last number',
+      { 'summary_power_h100.csv': power.trimEnd().slice(0, -1) },
+      digits,
+      'its last line does not end, so the file may be cut off',
     ],
     [
       'a value that is no number',
