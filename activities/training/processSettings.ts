@@ -1,9 +1,8 @@
 /** The section `trainer` of a job file for `kind: process`, and its command with the run's values put in. */
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
-import { type JobSpec, failureTypes, jobSpecSchema } from '../../workflows/contracts';
+import { type JobSpec, durationSeconds, failureTypes } from '../../workflows/contracts';
 
-const duration = jobSpecSchema.shape.lease.unwrap();
 
 /** Line ends have no honest use in an argument, and forge log lines; NUL ends a string of the system early. */
 const argument = z.string().regex(/^[^\0\r\n]*$/, 'must not contain line ends or NUL');
@@ -27,9 +26,9 @@ export const processSettingsSchema = z.strictObject({
     )
     .default([]),
   /** How long the trainer may take to save and end once it is told to. */
-  grace: duration.default(30),
+  grace: durationSeconds.default(30),
   /** Without a report for this long, the trainer hangs. */
-  silence: duration.default(600).refine((seconds) => seconds > 0, 'must be longer than 0s'),
+  silence: durationSeconds.default(600).refine((seconds) => seconds > 0, 'must be longer than 0s'),
 });
 
 /** Durations are seconds. */
