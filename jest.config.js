@@ -13,7 +13,7 @@ const serverSuites = ['workflows', 'activities', 'worker'];
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   projects: [
     {
       ...shared,

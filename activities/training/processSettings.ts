@@ -3,7 +3,6 @@ import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import { type JobSpec, durationSeconds, failureTypes } from '../../workflows/contracts';
 
-
 /** Line ends have no honest use in an argument, and forge log lines; NUL ends a string of the system early. */
 const argument = z.string().regex(/^[^\0\r\n]*$/, 'must not contain line ends or NUL');
 

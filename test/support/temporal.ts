@@ -46,7 +46,7 @@ export async function testWorker<T>(
     ...options,
     taskQueue,
   });
-  return worker.runUntil(() => within(50_000, use({ client, connection, taskQueue, worker })));
+  return worker.runUntil(() => within(110_000, use({ client, connection, taskQueue, worker })));
 }
 
 /** A client of the shared server, closed after the suite. */

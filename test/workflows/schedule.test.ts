@@ -41,7 +41,7 @@ const onSchedule = (slots: readonly Slot[]) =>
   slots.every(({ slot }) => Date.parse(slot) % (everySeconds * 1000) === 0);
 
 describe('the ledger of a job on a schedule', () => {
-  it.concurrent.each([
+  it.each([
     ['skip', { ran: 2, skipped: 2 }],
     ['bufferOne', { ran: 2, skipped: 1 }],
   ] as const)('says which slots %s left out while a run took longer than the interval', async (overlap, least) => {
@@ -57,7 +57,7 @@ describe('the ledger of a job on a schedule', () => {
     });
   });
 
-  it.concurrent('has every slot under allowAll, however they overlap', async () => {
+  it('has every slot under allowAll, however they overlap', async () => {
     await onBench({ gpus, trainer: takingSeconds(5) }, async (bench) => {
       const slots = await ledgerAfter(bench, { overlap: 'allowAll' }, () => sleep(7000));
       expect(slots.length).toBeGreaterThanOrEqual(3);
@@ -67,36 +67,32 @@ describe('the ledger of a job on a schedule', () => {
     });
   });
 
-  it.concurrent(
-    'knows a paused schedule from a busy one, and is not misled by jitter or a trigger between slots',
-    async () => {
-      await onBench({ gpus, trainer: takingSeconds(0.1) }, async (bench) => {
-        const { jobs, job } = bench;
-        let triggered = '';
-        const slots = await ledgerAfter(bench, { jitter: 1 }, async () => {
-          await sleep(5000);
-          await jobs.pause(job, 'for the test');
-          await sleep(5000);
-          triggered = new Date().toISOString();
-          await jobs.trigger(job);
-          await sleep(500);
-          await jobs.resume(job, 'go on');
-          await sleep(5000);
-        });
-        const ran = slots.filter(({ state }) => state.kind === 'ran');
-        const skipped = slots.filter(({ state }) => state.kind === 'skipped');
-        expect(ran.length).toBeGreaterThanOrEqual(4);
-        expect(skipped.length).toBeGreaterThanOrEqual(1);
-        expect(skipped.length).toBeLessThanOrEqual(3);
-        expect(onSchedule(skipped)).toBe(true);
-        for (const { state } of skipped) expect(state).toMatchObject({ why: expect.stringContaining('was paused') });
-        const offSchedule = ran.filter((slot) => !onSchedule([slot]));
-        for (const { slot } of offSchedule)
-          expect(Math.abs(Date.parse(slot) - Date.parse(triggered))).toBeLessThan(2000);
-        expect(offSchedule.length).toBeLessThanOrEqual(1);
-        const times = slots.filter((slot) => onSchedule([slot])).map(({ slot }) => Date.parse(slot));
-        times.slice(1).forEach((at, i) => expect(at - times[i]!).toBe(everySeconds * 1000));
+  it('knows a paused schedule from a busy one, and is not misled by jitter or a trigger between slots', async () => {
+    await onBench({ gpus, trainer: takingSeconds(0.1) }, async (bench) => {
+      const { jobs, job } = bench;
+      let triggered = '';
+      const slots = await ledgerAfter(bench, { jitter: 1 }, async () => {
+        await sleep(5000);
+        await jobs.pause(job, 'for the test');
+        await sleep(5000);
+        triggered = new Date().toISOString();
+        await jobs.trigger(job);
+        await sleep(500);
+        await jobs.resume(job, 'go on');
+        await sleep(5000);
       });
-    },
-  );
+      const ran = slots.filter(({ state }) => state.kind === 'ran');
+      const skipped = slots.filter(({ state }) => state.kind === 'skipped');
+      expect(ran.length).toBeGreaterThanOrEqual(4);
+      expect(skipped.length).toBeGreaterThanOrEqual(1);
+      expect(skipped.length).toBeLessThanOrEqual(3);
+      expect(onSchedule(skipped)).toBe(true);
+      for (const { state } of skipped) expect(state).toMatchObject({ why: expect.stringContaining('was paused') });
+      const offSchedule = ran.filter((slot) => !onSchedule([slot]));
+      for (const { slot } of offSchedule) expect(Math.abs(Date.parse(slot) - Date.parse(triggered))).toBeLessThan(2000);
+      expect(offSchedule.length).toBeLessThanOrEqual(1);
+      const times = slots.filter((slot) => onSchedule([slot])).map(({ slot }) => Date.parse(slot));
+      times.slice(1).forEach((at, i) => expect(at - times[i]!).toBe(everySeconds * 1000));
+    });
+  });
 });
