@@ -13,7 +13,7 @@ const serverSuites = ['workflows', 'activities', 'worker'];
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testTimeout: 120_000,
+  testTimeout: 90_000,
   projects: [
     {
       ...shared,
