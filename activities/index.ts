@@ -2,13 +2,14 @@
 import { createBanditActivities } from './bandit';
 import { createDecideActivities } from './decide';
 import { createClaimActivities } from './gpu/claim';
-import { type Hardware, createTrainActivities } from './training/train';
+import type { Hardware } from './hardware';
+import { createTrainActivities } from './training/train';
 
-export function createActivities({ gpus, trainer }: Partial<Hardware>) {
+export function createActivities({ gpus, trainer, hold }: Partial<Hardware>) {
   return {
     ...createDecideActivities(),
     ...createBanditActivities(),
     ...(gpus === undefined ? {} : createClaimActivities(gpus)),
-    ...(gpus === undefined || trainer === undefined ? {} : createTrainActivities({ gpus, trainer })),
+    ...(gpus === undefined || trainer === undefined ? {} : createTrainActivities({ gpus, trainer, hold })),
   };
 }

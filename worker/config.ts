@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { holdInMemory } from '../activities/gpu/hold';
 import { createSimulatedGpus } from '../activities/gpu/simulated';
-import type { Hardware } from '../activities/training/train';
+import type { Hardware } from '../activities/hardware';
 import { createSimulatedTrainer } from '../activities/training/simulated';
 import { loadTraces } from '../simulation/traces';
 import { defaultTaskQueue } from './client';
@@ -50,7 +51,7 @@ function simulatedHardware({ gpu, traces, count, speed }: z.output<typeof simula
     count,
     powerLimitsWatts: [...limits].sort((a, b) => a - b),
   });
-  return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed }) };
+  return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed }), hold: holdInMemory(gpus) };
 }
 
 /** This file runs from the sources and from `dist`; data lies beside package.json. */

@@ -5,7 +5,7 @@
 import { SimplePlugin } from '@temporalio/plugin';
 import type { BundleOptions, ReplayWorkerOptions, WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../activities';
-import type { Hardware } from '../activities/training/train';
+import type { Hardware } from '../activities/hardware';
 
 /** Without hardware a worker decides and remembers, but cannot train; enough to replay or to bundle. */
 export type WattbanditPluginOptions = Partial<Hardware>;

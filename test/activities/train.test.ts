@@ -1,5 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { GpuDriver } from '../../activities/gpu/driver';
+import { holdInMemory } from '../../activities/gpu/hold';
 import { createSimulatedGpus } from '../../activities/gpu/simulated';
 import { type TrainInput, createTrainActivities } from '../../activities/training/train';
 import type { Trainer, TrainingEvent } from '../../activities/training/trainer';
@@ -37,7 +38,7 @@ function train(driver: GpuDriver, trainer: Trainer, uuids: readonly string[], en
   const slot = '2021-07-01T00:00:00Z';
   const claim = { taskQueue: 'host', gpus, gpuUuids: uuids };
   const input = { spec: jobSpec(), slot, attempt: 1, decision: decision({ powerLimitWatts: 100 }), claim };
-  const activities = createTrainActivities({ gpus: driver, trainer });
+  const activities = createTrainActivities({ gpus: driver, trainer, hold: holdInMemory(driver) });
   const run = (each: TrainInput) => activities.train(each);
   return env.run<[TrainInput], Observation, typeof run>(run, input);
 }

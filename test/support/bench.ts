@@ -1,9 +1,11 @@
 /** A worker with wattbandit's plugin and simulated hardware, and a job that no other test uses. */
 import { randomUUID } from 'node:crypto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
+import { holdInMemory } from '../../activities/gpu/hold';
 import { createSimulatedGpus } from '../../activities/gpu/simulated';
+import type { Hardware } from '../../activities/hardware';
 import { createSimulatedTrainer } from '../../activities/training/simulated';
-import type { Hardware } from '../../activities/training/train';
+
 import { loadTraces } from '../../simulation/traces';
 import { JobClient } from '../../worker/client';
 import { packagedTraces } from '../../worker/config';
@@ -23,7 +25,7 @@ export interface Bench {
 export function simulatedHardware(): Hardware {
   const worlds = loadTraces(packagedTraces, 'v100');
   const gpus = createSimulatedGpus(worlds[0]!.gpus);
-  return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed: 1e6 }) };
+  return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed: 1e6 }), hold: holdInMemory(gpus) };
 }
 
 export async function onBench(hardware: Partial<Hardware>, test: (bench: Bench) => Promise<void>): Promise<void> {

@@ -1,0 +1,66 @@
+/** Holding GPUs for a run: nobody else sets their limits meanwhile, and the prior limits come back whatever happens. */
+import type { GpuDriver } from './driver';
+import { GpuBusy } from './lease/errors';
+import type { LimitSet } from './lease/powerLease';
+import { type LeaseOptions, withPowerLease } from './lease/withPowerLease';
+
+export interface HeldPower {
+  /** Sets one limit, in watts, on all GPUs of the run or on none. */
+  setPowerLimit(watts: number): Promise<LimitSet>;
+}
+
+export interface Holding {
+  readonly runId: string;
+  readonly gpuUuids: readonly string[];
+}
+
+/** @throws GpuBusy while another run holds one of the GPUs */
+export type HoldGpus = <T>(holding: Holding, work: (power: HeldPower) => Promise<T>) => Promise<T>;
+
+/** For hardware whose limits outlive this process: kernel lock, journal, sentinel. */
+export function holdByLease(driver: GpuDriver, options: Omit<LeaseOptions, 'runId'> = {}): HoldGpus {
+  return ({ runId, gpuUuids }, work) => withPowerLease(driver, gpuUuids, { ...options, runId }, work);
+}
+
+/** For simulated GPUs, which die with this process: nothing outlives it that would have to be put back. */
+export function holdInMemory(driver: GpuDriver): HoldGpus {
+  const holders = new Map<string, string>();
+  return async ({ runId, gpuUuids }, work) => {
+    for (const uuid of gpuUuids) {
+      const holder = holders.get(uuid);
+      if (holder !== undefined) throw new GpuBusy(uuid, `run ${holder}`);
+    }
+    for (const uuid of gpuUuids) holders.set(uuid, runId);
+    try {
+      return await withPriorLimits(driver, gpuUuids, work);
+    } finally {
+      for (const uuid of gpuUuids) holders.delete(uuid);
+    }
+  };
+}
+
+async function withPriorLimits<T>(
+  driver: GpuDriver,
+  uuids: readonly string[],
+  work: (power: HeldPower) => Promise<T>,
+): Promise<T> {
+  const prior = await Promise.all(uuids.map(async (uuid) => ({ uuid, watts: await driver.powerLimitWatts(uuid) })));
+  let current: number | undefined;
+  try {
+    return await work({
+      async setPowerLimit(watts) {
+        if (watts !== current) await onEvery(uuids, (uuid) => driver.setPowerLimit(uuid, watts));
+        current = watts;
+        return { kind: 'set', watts };
+      },
+    });
+  } finally {
+    await onEvery(prior, ({ uuid, watts }) => driver.setPowerLimit(uuid, watts));
+  }
+}
+
+/** Waits for all, also where one is refused: a limit that is still being set must not land after the restore. */
+async function onEvery<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const settled = await Promise.allSettled(items.map(work));
+  for (const each of settled) if (each.status === 'rejected') throw each.reason;
+}
