@@ -1,11 +1,16 @@
 /** What a worker trains with. */
 import type { GpuDriver } from './gpu/driver';
-import type { HoldGpus } from './gpu/hold';
+import type { GpuHolder } from './gpu/hold';
 import type { Trainer } from './training/trainer';
 
 export interface Hardware {
   readonly gpus: GpuDriver;
   readonly trainer: Trainer;
-  /** How limits are put back; by a power lease without a sentinel unless given. */
-  readonly hold?: HoldGpus;
+  /** Keeps GPUs for a run and puts their limits back; a power lease without a sentinel unless given. */
+  readonly holder?: GpuHolder;
+  /**
+   * The task queue that only workers of this host serve: what is claimed here is trained here. Unless given, the queue that
+   * the claim came by, which is right as long as one host serves it.
+   */
+  readonly hostTaskQueue?: string;
 }

@@ -2,14 +2,17 @@
 import { createBanditActivities } from './bandit';
 import { createDecideActivities } from './decide';
 import { createClaimActivities } from './gpu/claim';
+import { holdByLease } from './gpu/hold';
+import { createGpuPool } from './gpu/pool';
 import type { Hardware } from './hardware';
 import { createTrainActivities } from './training/train';
 
-export function createActivities({ gpus, trainer, hold }: Partial<Hardware>) {
-  return {
-    ...createDecideActivities(),
-    ...createBanditActivities(),
-    ...(gpus === undefined ? {} : createClaimActivities(gpus)),
-    ...(gpus === undefined || trainer === undefined ? {} : createTrainActivities({ gpus, trainer, hold })),
-  };
+export function createActivities({ gpus, trainer, holder, hostTaskQueue }: Partial<Hardware>) {
+  const here = { ...createDecideActivities(), ...createBanditActivities() };
+  if (gpus === undefined) return here;
+  const holding = holder ?? holdByLease(gpus);
+  const pool = createGpuPool(gpus, holding);
+  const claim = createClaimActivities({ pool, hostTaskQueue });
+  if (trainer === undefined) return { ...here, ...claim };
+  return { ...here, ...claim, ...createTrainActivities({ gpus, trainer, holder: holding, pool }) };
 }

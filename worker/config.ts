@@ -51,7 +51,7 @@ function simulatedHardware({ gpu, traces, count, speed }: z.output<typeof simula
     count,
     powerLimitsWatts: [...limits].sort((a, b) => a - b),
   });
-  return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed }), hold: holdInMemory(gpus) };
+  return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed }), holder: holdInMemory(gpus) };
 }
 
 /** This file runs from the sources and from `dist`; data lies beside package.json. */

@@ -39,7 +39,9 @@ export async function recurrence(input: RecurrenceInput): Promise<RecurrenceResu
 /** GPUs and a decision for one run. Where they are not to be had, the slot ends here, and says why. */
 async function begin(spec: JobSpec, slot: string, attempt: number): Promise<TrainInput> {
   const { claimGpus } = proxyActivities<ClaimActivities>({
-    startToCloseTimeout: shortly,
+    // Where all GPUs are busy it waits on the host for a while, then the next host tries.
+    startToCloseTimeout: '2m',
+    heartbeatTimeout: shortly,
     scheduleToCloseTimeout: `${spec.lease}s`,
     retry: { maximumInterval: '1m' },
   });

@@ -1,9 +1,12 @@
-/** Finds GPUs of one model on this host for a run. */
-import { activityInfo } from '@temporalio/activity';
+/** Finds GPUs of one model on this host for a run, and waits for them if others use them now. */
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Gpus } from '../../policy/facts';
 import { type JobSpec, failureTypes } from '../../workflows/contracts';
-import type { Gpu, GpuDriver } from './driver';
+import { whileBeating } from '../heartbeat';
+import type { Gpu } from './driver';
+import { failureForGpus } from './failure';
+import type { GpuPool } from './pool';
 
 /** GPUs for one run, and the task queue of the host that has them. */
 export interface Claim {
@@ -12,34 +15,68 @@ export interface Claim {
   readonly gpuUuids: readonly string[];
 }
 
-export function createClaimActivities(driver: GpuDriver) {
+export interface ClaimSettings {
+  readonly pool: GpuPool;
+  readonly hostTaskQueue?: string | undefined;
+}
+
+/** After this the run goes back to the task queue, from which a host with free GPUs may take it. */
+const patienceMs = 60_000;
+/** Each run that waits here takes a slot from activities that are short. */
+const mostWaiting = 16;
+
+export function createClaimActivities({ pool, hostTaskQueue }: ClaimSettings) {
   return {
     async claimGpus(spec: JobSpec): Promise<Claim> {
-      const { count } = spec.gpus;
-      const chosen = ofOneModel(await driver.list())
-        .find((group) => group.length >= count)
-        ?.slice(0, count);
-      const first = chosen?.[0];
-      if (chosen === undefined || first === undefined) throw tooFew(spec);
-      return {
-        taskQueue: activityInfo().taskQueue,
-        gpus: { model: first.model, count, powerLimitsWatts: first.powerLimitsWatts },
-        gpuUuids: chosen.map(({ uuid }) => uuid),
-      };
+      const { taskQueue } = activityInfo();
+      const gpus = await whileBeating(
+        () => ({ waitingForGpus: spec.gpus.count }),
+        () => failureForGpus(() => reserve(pool, spec)),
+      );
+      return { taskQueue: hostTaskQueue ?? taskQueue, gpus: describe(gpus), gpuUuids: gpus.map(({ uuid }) => uuid) };
     },
   };
 }
 
 export type ClaimActivities = ReturnType<typeof createClaimActivities>;
 
-function ofOneModel(gpus: readonly Gpu[]): readonly (readonly Gpu[])[] {
-  const models = new Set(gpus.map(({ model }) => model));
-  return [...models].map((model) => gpus.filter((gpu) => gpu.model === model));
+async function reserve(pool: GpuPool, spec: JobSpec): Promise<readonly Gpu[]> {
+  const { count } = spec.gpus;
+  if ((await pool.capacity()) < count) throw tooFew(spec);
+  if (pool.waiting >= mostWaiting) throw allBusy(spec, '30s');
+  const signal = cancellationSignal();
+  const gpus = await pool.reserve(runKey(), count, { milliseconds: patienceMs, signal });
+  if (gpus === undefined) throw allBusy(spec, '1s');
+  return gpus;
+}
+
+/** A recurrence trains once at a time: its claims are all one. */
+export function runKey(): string {
+  const { workflowExecution, activityId } = activityInfo();
+  return workflowExecution?.workflowId ?? activityId;
+}
+
+/** All of one model; their limits are those that suit every one of them. */
+function describe(gpus: readonly Gpu[]): Gpus {
+  const [first, ...rest] = gpus;
+  if (first === undefined) throw new Error('no GPU was claimed');
+  const powerLimitsWatts = first.powerLimitsWatts.filter((watts) =>
+    rest.every((gpu) => gpu.powerLimitsWatts.includes(watts)),
+  );
+  return { model: first.model, count: gpus.length, powerLimitsWatts };
 }
 
 function tooFew(spec: JobSpec): ApplicationFailure {
   return ApplicationFailure.nonRetryable(
-    `Cannot claim ${spec.gpus.count} GPUs of one model for job ${spec.job}: this host has fewer; lower gpus.count.`,
+    `Cannot claim ${spec.gpus.count} GPUs of one model for job ${spec.job}: this host has fewer; lower gpus.count, or see \`wattbandit gpu list\` there.`,
     failureTypes.unsuitableHost,
   );
+}
+
+function allBusy(spec: JobSpec, nextRetryDelay: '1s' | '30s'): ApplicationFailure {
+  return ApplicationFailure.create({
+    message: `Cannot claim ${spec.gpus.count} GPUs for job ${spec.job} yet: others use them; the claim is tried again.`,
+    type: 'GpuBusy',
+    nextRetryDelay,
+  });
 }

@@ -1,7 +1,9 @@
 /** Holding GPUs for a run: nobody else sets their limits meanwhile, and the prior limits come back whatever happens. */
 import type { GpuDriver } from './driver';
+import { defaultLeaseDirectory } from './lease/directory';
 import { GpuBusy } from './lease/errors';
 import type { LimitSet } from './lease/powerLease';
+import { listLeases } from './lease/recover';
 import { type LeaseOptions, withPowerLease } from './lease/withPowerLease';
 
 export interface HeldPower {
@@ -14,28 +16,41 @@ export interface Holding {
   readonly gpuUuids: readonly string[];
 }
 
-/** @throws GpuBusy while another run holds one of the GPUs */
-export type HoldGpus = <T>(holding: Holding, work: (power: HeldPower) => Promise<T>) => Promise<T>;
+export interface GpuHolder {
+  /** @throws GpuBusy while another run holds one of the GPUs */
+  hold<T>(holding: Holding, work: (power: HeldPower) => Promise<T>): Promise<T>;
+  /** UUIDs of the GPUs that runs of this host hold now, whatever process they belong to. */
+  held(): Promise<ReadonlySet<string>>;
+}
 
 /** For hardware whose limits outlive this process: kernel lock, journal, sentinel. */
-export function holdByLease(driver: GpuDriver, options: Omit<LeaseOptions, 'runId'> = {}): HoldGpus {
-  return ({ runId, gpuUuids }, work) => withPowerLease(driver, gpuUuids, { ...options, runId }, work);
+export function holdByLease(driver: GpuDriver, options: Omit<LeaseOptions, 'runId'> = {}): GpuHolder {
+  return {
+    hold: ({ runId, gpuUuids }, work) => withPowerLease(driver, gpuUuids, { ...options, runId }, work),
+    async held() {
+      const leases = await listLeases(options.directory ?? (await defaultLeaseDirectory()));
+      return new Set(leases.filter(({ held }) => held).map(({ uuid }) => uuid));
+    },
+  };
 }
 
 /** For simulated GPUs, which die with this process: nothing outlives it that would have to be put back. */
-export function holdInMemory(driver: GpuDriver): HoldGpus {
+export function holdInMemory(driver: GpuDriver): GpuHolder {
   const holders = new Map<string, string>();
-  return async ({ runId, gpuUuids }, work) => {
-    for (const uuid of gpuUuids) {
-      const holder = holders.get(uuid);
-      if (holder !== undefined) throw new GpuBusy(uuid, `run ${holder}`);
-    }
-    for (const uuid of gpuUuids) holders.set(uuid, runId);
-    try {
-      return await withPriorLimits(driver, gpuUuids, work);
-    } finally {
-      for (const uuid of gpuUuids) holders.delete(uuid);
-    }
+  return {
+    async hold({ runId, gpuUuids }, work) {
+      for (const uuid of gpuUuids) {
+        const holder = holders.get(uuid);
+        if (holder !== undefined) throw new GpuBusy(uuid, `run ${holder}`);
+      }
+      for (const uuid of gpuUuids) holders.set(uuid, runId);
+      try {
+        return await withPriorLimits(driver, gpuUuids, work);
+      } finally {
+        for (const uuid of gpuUuids) holders.delete(uuid);
+      }
+    },
+    held: async () => new Set(holders.keys()),
   };
 }
 

@@ -21,14 +21,17 @@ export interface RunUnderWay {
   readonly power: HeldPower;
   readonly decision: Decision;
   readonly gpus: Gpus;
+  /** Aborted when going on is in vain. */
+  readonly lost: AbortSignal;
 }
 
 export async function followRun(underWay: RunUnderWay): Promise<Ended> {
-  const { run, follower, meter, power } = underWay;
+  const { run, follower, meter, power, lost } = underWay;
+  const signal = AbortSignal.any([cancellationSignal(), lost]);
   let reading: Reading = { epochs: 0, seconds: 0, joules: 0 };
   let probing = true;
   for (;;) {
-    const event = await nextUnlessStopped(run);
+    const event = await nextUnlessStopped(run, signal);
     if (event === undefined) return { ending: { outcome: 'operator', reachedEpochLimit: false }, reading };
     reading = { epochs: epochsAfter(event, reading), seconds: event.atSeconds, joules: await meter.joules() };
     const ending = follower.see(event, reading);
@@ -61,9 +64,9 @@ async function probeOnce({ run, follower, meter, decision, gpus }: RunUnderWay, 
 }
 
 /** Undefined once somebody cancelled the recurrence. A worker that shuts down is no such thing: another one trains on. */
-async function nextUnlessStopped(run: TrainingRun): Promise<TrainingEvent | undefined> {
+async function nextUnlessStopped(run: TrainingRun, signal: AbortSignal): Promise<TrainingEvent | undefined> {
   try {
-    return await nextUnlessCancelled(run);
+    return await nextUnlessAborted(run, signal);
   } catch (error) {
     if (cancellationDetails()?.cancelRequested) return undefined;
     throw error;
@@ -71,8 +74,7 @@ async function nextUnlessStopped(run: TrainingRun): Promise<TrainingEvent | unde
 }
 
 /** Not a race with `cancelled()`: over a long run, that promise would gather a reaction for every event. */
-function nextUnlessCancelled(run: TrainingRun): Promise<TrainingEvent> {
-  const signal = cancellationSignal();
+function nextUnlessAborted(run: TrainingRun, signal: AbortSignal): Promise<TrainingEvent> {
   return new Promise((resolve, reject) => {
     const cancel = () => reject(signal.reason);
     if (signal.aborted) return cancel();

@@ -2,17 +2,21 @@
  * One run, start to observation, in one activity that holds the GPUs from before the first change of a limit until after
  * the limits are put back.
  */
-import { heartbeat } from '@temporalio/activity';
+import { sleep } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Observation } from '../../policy/facts';
 import type { Decision } from '../../policy/policy';
 import { type JobSpec, failureTypes } from '../../workflows/contracts';
 import { longestDetail } from '../../workflows/messages';
-import type { Claim } from '../gpu/claim';
-import { holdByLease } from '../gpu/hold';
+import { type Claim, runKey } from '../gpu/claim';
+import type { GpuDriver } from '../gpu/driver';
+import { failureForGpus } from '../gpu/failure';
+import type { GpuHolder, HeldPower, Holding } from '../gpu/hold';
+import { GpuBusy } from '../gpu/lease/errors';
 import { createMeter } from '../gpu/meter';
 import type { Reading } from '../gpu/profile';
-import type { Hardware } from '../hardware';
+import type { GpuPool } from '../gpu/pool';
+import { whileBeating, whileServerReachable } from '../heartbeat';
 import { type Ending, Follower } from './follow';
 import { followRun } from './followRun';
 import type { Trainer } from './trainer';
@@ -25,28 +29,29 @@ export interface TrainInput {
   readonly claim: Claim;
 }
 
-/** Also while the trainer is silent: an epoch may be long, and a cancellation arrives with a heartbeat. */
-const heartbeatEveryMs = 1000;
+export interface TrainHardware {
+  readonly gpus: GpuDriver;
+  readonly trainer: Trainer;
+  readonly holder: GpuHolder;
+  readonly pool: GpuPool;
+}
 
-export function createTrainActivities({ gpus, trainer, hold = holdByLease(gpus) }: Hardware) {
+export function createTrainActivities(hardware: TrainHardware) {
   return {
     async train(input: TrainInput): Promise<Observation> {
-      refuseForeignTrainer(input.spec, trainer);
       const { spec, decision, claim } = input;
       const { gpuUuids } = claim;
       const follower = new Follower({ decision, spec, gpus: claim.gpus });
-      return whileBeating(follower, () =>
-        hold({ runId: `${spec.job}/${decision.id}`, gpuUuids }, async (power) => {
-          await power.setPowerLimit(follower.limitWatts);
-          const meter = await createMeter(gpus, gpuUuids);
-          const run = await trainer.start({ id: decision.id, spec, batchSize: decision.batchSize, gpuUuids });
-          try {
-            const { ending, reading } = await followRun({ run, follower, meter, power, decision, gpus: claim.gpus });
-            return observationOf(input, follower, ending, reading);
-          } finally {
-            await run.stop();
-          }
-        }),
+      const holding = { runId: `${spec.job}/${decision.id}`, gpuUuids };
+      const work = async () => {
+        refuseForeignTrainer(spec, hardware.trainer);
+        return failureForGpus(() =>
+          holdWhenFree(hardware.holder, holding, (power) => trainHolding(power, follower, input, hardware)),
+        );
+      };
+      return whileBeating(
+        () => follower.progress,
+        () => hardware.pool.occupy(runKey(), gpuUuids, work),
       );
     },
   };
@@ -54,13 +59,42 @@ export function createTrainActivities({ gpus, trainer, hold = holdByLease(gpus) 
 
 export type TrainActivities = ReturnType<typeof createTrainActivities>;
 
-/** From before the trainer starts, which may take long, until the limits are back. */
-async function whileBeating<T>(follower: Follower, work: () => Promise<T>): Promise<T> {
-  const beating = setInterval(() => heartbeat(follower.progress), heartbeatEveryMs);
+const busyRetryMs = 500;
+
+/** An earlier attempt of the same run may not have noticed yet that it was given up. */
+async function holdWhenFree<T>(
+  holder: GpuHolder,
+  holding: Holding,
+  work: (power: HeldPower) => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await holder.hold(holding, work);
+    } catch (error) {
+      if (!(error instanceof GpuBusy)) throw error;
+      await sleep(busyRetryMs);
+    }
+  }
+}
+
+async function trainHolding(
+  power: HeldPower,
+  follower: Follower,
+  input: TrainInput,
+  { gpus, trainer }: TrainHardware,
+): Promise<Observation> {
+  const { spec, decision, claim } = input;
+  const { gpuUuids } = claim;
+  await power.setPowerLimit(follower.limitWatts);
+  const meter = await createMeter(gpus, gpuUuids);
+  const run = await trainer.start({ id: decision.id, spec, batchSize: decision.batchSize, gpuUuids });
   try {
-    return await work();
+    const { ending, reading } = await whileServerReachable((lost) =>
+      followRun({ run, follower, meter, power, decision, gpus: claim.gpus, lost }),
+    );
+    return observationOf(input, follower, ending, reading);
   } finally {
-    clearInterval(beating);
+    await run.stop();
   }
 }
 

@@ -1,6 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { GpuDriver } from '../../activities/gpu/driver';
 import { holdInMemory } from '../../activities/gpu/hold';
+import { createGpuPool } from '../../activities/gpu/pool';
 import { createSimulatedGpus } from '../../activities/gpu/simulated';
 import { type TrainInput, createTrainActivities } from '../../activities/training/train';
 import type { Trainer, TrainingEvent } from '../../activities/training/trainer';
@@ -38,7 +39,8 @@ function train(driver: GpuDriver, trainer: Trainer, uuids: readonly string[], en
   const slot = '2021-07-01T00:00:00Z';
   const claim = { taskQueue: 'host', gpus, gpuUuids: uuids };
   const input = { spec: jobSpec(), slot, attempt: 1, decision: decision({ powerLimitWatts: 100 }), claim };
-  const activities = createTrainActivities({ gpus: driver, trainer, hold: holdInMemory(driver) });
+  const holder = holdInMemory(driver);
+  const activities = createTrainActivities({ gpus: driver, trainer, holder, pool: createGpuPool(driver, holder) });
   const run = (each: TrainInput) => activities.train(each);
   return env.run<[TrainInput], Observation, typeof run>(run, input);
 }

@@ -25,7 +25,7 @@ export interface Bench {
 export function simulatedHardware(): Hardware {
   const worlds = loadTraces(packagedTraces, 'v100');
   const gpus = createSimulatedGpus(worlds[0]!.gpus);
-  return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed: 1e6 }), hold: holdInMemory(gpus) };
+  return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed: 1e6 }), holder: holdInMemory(gpus) };
 }
 
 export async function onBench(hardware: Partial<Hardware>, test: (bench: Bench) => Promise<void>): Promise<void> {

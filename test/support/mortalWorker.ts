@@ -1,5 +1,6 @@
 /** A worker in a process of its own, to be killed: `<address> <task queue> <bundle>`. A run takes it about a second. */
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { holdInMemory } from '../../activities/gpu/hold';
 import { createSimulatedGpus } from '../../activities/gpu/simulated';
 import { createSimulatedTrainer } from '../../activities/training/simulated';
 import { loadTraces } from '../../simulation/traces';
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
     connection: await NativeConnection.connect({ address }),
     taskQueue,
     workflowBundle: { codePath },
-    plugins: [new WattbanditPlugin({ gpus, trainer })],
+    plugins: [new WattbanditPlugin({ gpus, trainer, holder: holdInMemory(gpus) })],
     // Nobody waits for the dead longer than need be.
     stickyQueueScheduleToStartTimeout: '1s',
     maxHeartbeatThrottleInterval: '250ms',
