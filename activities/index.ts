@@ -16,3 +16,5 @@ export function createActivities({ gpus, trainer, holder, hostTaskQueue }: Parti
   if (trainer === undefined) return { ...here, ...claim };
   return { ...here, ...claim, ...createTrainActivities({ gpus, trainer, holder: holding, pool }) };
 }
+
+export type Activities = ReturnType<typeof createActivities>;

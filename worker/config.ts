@@ -1,15 +1,12 @@
-/** A worker's configuration: file → adapters. The only place that switches on `kind`. */
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+/** The file that configures a worker. What it becomes is in `hardware.ts`. */
+import { hostname } from 'node:os';
 import { z } from 'zod';
-import { holdInMemory } from '../activities/gpu/hold';
-import { createSimulatedGpus } from '../activities/gpu/simulated';
-import type { Hardware } from '../activities/hardware';
-import { createSimulatedTrainer } from '../activities/training/simulated';
-import { loadTraces } from '../simulation/traces';
+import { driverDescriptionSchema } from '../activities/gpu/lease/driverDescription';
 import { defaultTaskQueue } from './client';
-import { WattbanditError } from './errors';
 
+const watts = z.number().positive();
+
+/** Recorded jobs on recorded GPUs: nothing is trained. */
 const simulated = z.strictObject({
   kind: z.literal('simulated'),
   /** GPU model of the recordings, as in `summary_power_<gpu>.csv`. */
@@ -21,40 +18,75 @@ const simulated = z.strictObject({
   speed: z.number().positive().default(1),
 });
 
+/** GPUs that only draw power, for a program that trains without one: a laptop, a test. */
+const simulatedDriver = z.strictObject({
+  kind: z.literal('simulated'),
+  model: z.string().min(1).default('simulated'),
+  count: z.int().min(1).max(64).default(1),
+  powerLimitsWatts: z
+    .array(watts)
+    .min(1)
+    .max(12)
+    .transform((limits) => [...new Set(limits)].sort((a, b) => a - b))
+    .default([100, 125, 150, 175, 200, 225, 250]),
+  /** What one draws while a run holds it, where its limit allows it. */
+  drawWatts: watts.default(200),
+});
+
+const processTrainer = z.strictObject({
+  kind: z.literal('process'),
+  /** Where runs keep checkpoints, output and records. */
+  directory: z.string().min(1).default('.wattbandit/runs'),
+  /** What `trainer.cwd` of a job file is relative to. */
+  workingDirectory: z.string().min(1).optional(),
+});
+
+/** GPUs of this host, and programs that train on them. */
+const gpus = z.strictObject({
+  kind: z.literal('gpus'),
+  driver: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('auto') }),
+      simulatedDriver,
+      ...driverDescriptionSchema.options,
+    ])
+    .prefault({ kind: 'auto' }),
+  /** UUIDs of the GPUs to use; all unless given. */
+  only: z.array(z.string().min(1)).min(1).optional(),
+  /** Also GPUs on which programs of others compute. Their energy is then counted as the run's. */
+  allowShared: z.boolean().default(false),
+  /** What the site allows, whatever the hardware takes. */
+  limits: z
+    .strictObject({ minWatts: watts.optional(), maxWatts: watts.optional() })
+    .refine(({ minWatts = 0, maxWatts = Infinity }) => minWatts <= maxWatts, {
+      path: ['minWatts'],
+      message: 'must not be above maxWatts',
+    })
+    .prefault({}),
+  /** Directory of the power leases, one for all workers of the host. */
+  leases: z.string().min(1).optional(),
+  /** A worker whose event loop stands still for so long is killed, and its limits are put back. */
+  hungAfterSeconds: z.number().min(5).default(60),
+  trainer: processTrainer.prefault({ kind: 'process' }),
+});
+
 export const workerConfigSchema = z.strictObject({
   version: z.literal(1),
   taskQueue: z.string().min(1).default(defaultTaskQueue),
-  hardware: z.discriminatedUnion('kind', [simulated]),
+  /** What tells this host from others; must not change while a run is under way. */
+  host: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, dots, dashes or underscores')
+    .default(() => process.env['WATTBANDIT_HOST'] ?? hostname()),
+  hardware: z.discriminatedUnion('kind', [simulated, gpus]),
 });
 
 export type WorkerConfig = z.output<typeof workerConfigSchema>;
+export type SimulatedConfig = z.output<typeof simulated>;
+export type GpusConfig = z.output<typeof gpus>;
+export type SimulatedDriverConfig = z.output<typeof simulatedDriver>;
 
-/** Zeus's recordings, as packaged. */
-export const packagedTraces = join(packageRoot(__dirname), 'data', 'zeus');
-
-/** @throws WattbanditError `invalid` for recordings that cannot be read or hold no job */
-export function hardwareFor(config: WorkerConfig): Hardware {
-  const { hardware } = config;
-  switch (hardware.kind) {
-    case 'simulated':
-      return simulatedHardware(hardware);
-  }
-}
-
-function simulatedHardware({ gpu, traces, count, speed }: z.output<typeof simulated>): Hardware {
-  const worlds = loadTraces(traces ?? packagedTraces, gpu);
-  const [first] = worlds;
-  if (first === undefined) throw new WattbanditError('invalid', `Cannot simulate GPU ${gpu}: its traces hold no job.`);
-  const limits = new Set(worlds.flatMap(({ gpus }) => gpus.powerLimitsWatts));
-  const gpus = createSimulatedGpus({
-    model: first.gpus.model,
-    count,
-    powerLimitsWatts: [...limits].sort((a, b) => a - b),
-  });
-  return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed }), holder: holdInMemory(gpus) };
-}
-
-/** This file runs from the sources and from `dist`; data lies beside package.json. */
-function packageRoot(directory: string): string {
-  return existsSync(join(directory, 'package.json')) ? directory : packageRoot(dirname(directory));
+/** Only workers of this host serve it. */
+export function hostTaskQueue({ taskQueue, host }: Pick<WorkerConfig, 'taskQueue' | 'host'>): string {
+  return `${taskQueue}/host/${host}`;
 }

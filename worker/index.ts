@@ -2,11 +2,14 @@
 export { WattbanditPlugin, type WattbanditPluginOptions } from './plugin';
 export { JobClient, type JobClientOptions, type JobSummary, defaultTaskQueue } from './client';
 export { WattbanditError, type Remedy } from './errors';
-export { type WorkerConfig, hardwareFor, workerConfigSchema } from './config';
+export { type WorkerConfig, hostTaskQueue, workerConfigSchema } from './config';
+export { type WorkerHardware, hardwareFor } from './hardware';
 export { type RunOptions, runWorker } from './run';
 export { type JobSpec, type JobSpecInput, jobSpecSchema } from '../workflows/contracts';
 export type { Facts, Ledger, RecurrenceInput, RecurrenceResult, Slot, SlotState, Totals } from '../workflows/messages';
 export type { Gpu, GpuDriver } from '../activities/gpu/driver';
 export type { Probe, RunRequest, Trainer, TrainingEvent, TrainingRun } from '../activities/training/trainer';
+export type { Hardware } from '../activities/hardware';
+export { type GpuHolder, holdByLease, holdInMemory } from '../activities/gpu/hold';
 export { createSimulatedGpus, type SimulatedGpus } from '../activities/gpu/simulated';
 export { createSimulatedTrainer, type SimulatedTrainerOptions } from '../activities/training/simulated';

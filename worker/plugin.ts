@@ -4,7 +4,7 @@
  */
 import { SimplePlugin } from '@temporalio/plugin';
 import type { BundleOptions, ReplayWorkerOptions, WorkerOptions } from '@temporalio/worker';
-import { createActivities } from '../activities';
+import { type Activities, createActivities } from '../activities';
 import type { Hardware } from '../activities/hardware';
 
 /** Without hardware a worker decides and remembers, but cannot train; enough to replay or to bundle. */
@@ -16,8 +16,13 @@ const composedWorkflows = require.resolve('../workflows/composed');
 const hostAlias = '__host_workflows__';
 
 export class WattbanditPlugin extends SimplePlugin {
+  /** For a second worker, on `hostTaskQueue`: it shares the GPUs with the one that has this plugin, and needs no workflows. */
+  readonly activities: Activities;
+
   constructor(options: WattbanditPluginOptions = {}) {
-    super({ name: 'wattbandit', activities: createActivities(options) });
+    const activities = createActivities(options);
+    super({ name: 'wattbandit', activities });
+    this.activities = activities;
   }
 
   override configureWorker(options: WorkerOptions): WorkerOptions {

@@ -50,11 +50,15 @@ export async function tryGpuDrivers(options: AutoOptions = {}): Promise<readonly
   return attempts;
 }
 
+export interface FoundGpuDriver extends GpuDriverAttempt {
+  readonly driver: ReportingGpuDriver;
+}
+
 /** The first driver that works; else an error with every reason. */
-export async function openGpus(options: AutoOptions = {}): Promise<ReportingGpuDriver> {
+export async function findGpus(options: AutoOptions = {}): Promise<FoundGpuDriver> {
   const attempts = await tryGpuDrivers(options);
-  const { driver } = attempts.at(-1) ?? {};
-  if (driver !== undefined) return driver;
+  const last = attempts.at(-1);
+  if (last?.driver !== undefined) return { ...last, driver: last.driver };
   const reasons = attempts.map(({ kind, remark }) => `${kind}: ${remark ?? 'no reason given'}`).join('. ');
   throw new GpuError('absent', `no driver reaches a usable GPU. ${reasons}`, { action: 'find GPUs on this host' });
 }

@@ -1,7 +1,7 @@
 import { createSimulatedGpus } from '../../activities/gpu/simulated';
 import { createSimulatedTrainer } from '../../activities/training/simulated';
 import { loadTraces } from '../../simulation/traces';
-import { packagedTraces } from '../../worker/config';
+import { packagedTraces } from '../../worker/packaged';
 import { jobSpec } from '../support/job';
 import { describeTrainer } from './trainerContract';
 

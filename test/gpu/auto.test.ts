@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type AutoOptions, openGpus, tryGpuDrivers } from '../../activities/gpu/auto';
+import { type AutoOptions, findGpus, tryGpuDrivers } from '../../activities/gpu/auto';
 import { hasSysAdmin } from '../../activities/gpu/privilege';
 import { type NvmlHost, createNvmlHost } from '../support/nvmlStub';
 import { startZeusdFake } from '../support/zeusdFake';
@@ -49,7 +49,7 @@ describe('tryGpuDrivers', () => {
       ['amdgpu', 'it finds no GPU', undefined],
       ['nvidiaSmi', expect.stringMatching(/cannot be run .*; install the tools/), undefined],
     ]);
-    await expect(openGpus(only())).rejects.toThrow(
+    await expect(findGpus(only())).rejects.toThrow(
       /^Cannot find GPUs on this host: .*zeusd: .*nvml: .*amdgpu: .*nvidiaSmi: /,
     );
   });
@@ -80,9 +80,9 @@ describe('tryGpuDrivers', () => {
 
   it('offers limits within the bounds of the site', async () => {
     const options = only({ nvml: { library: host.libraryPath }, site: { minWatts: 150, maxWatts: 200 } });
-    const [gpu] = await (await openGpus(options)).list();
+    const [gpu] = await (await findGpus(options)).driver.list();
     expect(gpu!.powerLimitsWatts).toEqual([150, 175, 200]);
-    await expect(openGpus({ ...options, site: { minWatts: 400 } })).rejects.toThrow('bounds of the site');
+    await expect(findGpus({ ...options, site: { minWatts: 400 } })).rejects.toThrow('bounds of the site');
   });
 });
 

@@ -8,7 +8,7 @@ import { createSimulatedTrainer } from '../../activities/training/simulated';
 
 import { loadTraces } from '../../simulation/traces';
 import { JobClient } from '../../worker/client';
-import { packagedTraces } from '../../worker/config';
+import { packagedTraces } from '../../worker/packaged';
 import { WattbanditPlugin } from '../../worker/plugin';
 import { banditId } from '../../workflows/messages';
 import { testBundle, testWorker } from './temporal';

@@ -4,7 +4,7 @@ import { holdInMemory } from '../../activities/gpu/hold';
 import { createSimulatedGpus } from '../../activities/gpu/simulated';
 import { createSimulatedTrainer } from '../../activities/training/simulated';
 import { loadTraces } from '../../simulation/traces';
-import { packagedTraces } from '../../worker/config';
+import { packagedTraces } from '../../worker/packaged';
 import { WattbanditPlugin } from '../../worker/plugin';
 
 const [address, taskQueue = '', codePath = ''] = process.argv.slice(2);

@@ -43,7 +43,7 @@ const theirProgram = `
     workflowsPath: createRequire(import.meta.url).resolve('./workflows.js'),
     plugins: [
       new SimplePlugin({ name: 'greeter', activities: { greet: async (name) => 'hello ' + name } }),
-      new WattbanditPlugin(hardwareFor(config)),
+      new WattbanditPlugin(await hardwareFor(config)),
     ],
   });
   const client = new Client({ connection: await Connection.connect({ address }) });

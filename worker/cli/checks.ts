@@ -3,7 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { listGpuModels, loadTraces } from '../../simulation/traces';
-import { packagedTraces } from '../config';
+import { packagedTraces } from '../packaged';
 import { stateDirectory } from '../server';
 import { failureOf } from './failures';
 import { packageManifest } from './package';

@@ -3,7 +3,7 @@ import { maxPowerWatts, zeusCostJoules } from '../../policy/cost';
 import { type FixedChoice, oracle, untouchedDefault } from '../../simulation/references';
 import { loadTraces } from '../../simulation/traces';
 import { type JobSpec, jobSpecSchema } from '../../workflows/contracts';
-import { packagedTraces } from '../config';
+import { packagedTraces } from '../packaged';
 import { WattbanditError } from '../errors';
 
 export interface DemoJob {

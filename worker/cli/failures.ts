@@ -1,6 +1,7 @@
 /** What an error means to whoever typed the command: an exit code and a sentence. */
 import { isGrpcServiceError } from '@temporalio/client';
 import { CommanderError } from 'commander';
+import { GpuError, type GpuErrorKind } from '../../activities/gpu/error';
 import { SimulationError } from '../../simulation/error';
 import { type Remedy, WattbanditError } from '../errors';
 
@@ -38,6 +39,15 @@ const codeOfGrpcStatus: Readonly<Record<number, ExitCode>> = {
   16: exitCodes.notAllowed,
 };
 
+const codeOfGpuError: Readonly<Record<GpuErrorKind, ExitCode>> = {
+  outOfRange: exitCodes.invalid,
+  absent: exitCodes.notFound,
+  forbidden: exitCodes.notAllowed,
+  unsupported: exitCodes.notAllowed,
+  lost: exitCodes.unavailable,
+  unavailable: exitCodes.unavailable,
+};
+
 export interface Failure {
   readonly code: ExitCode;
   /** Empty where it was said already. */
@@ -49,6 +59,7 @@ export function failureOf(error: unknown): Failure {
     return { code: error.exitCode === 0 ? exitCodes.done : exitCodes.usage, message: '' };
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof WattbanditError) return { code: codeOfRemedy[error.remedy], message };
+  if (error instanceof GpuError) return { code: codeOfGpuError[error.kind], message };
   if (error instanceof SimulationError) return { code: exitCodes.invalid, message };
   if (isGrpcServiceError(error)) {
     const code = codeOfGrpcStatus[error.code] ?? exitCodes.unforeseen;

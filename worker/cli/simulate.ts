@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import type { Result, Summary } from '../../simulation/report';
 import { type SimulationOptions, simulate } from '../../simulation/simulate';
 import type { PerJob } from '../../simulation/traceJobs';
-import { packagedTraces } from '../config';
+import { packagedTraces } from '../packaged';
 import { change } from './numbers';
 import { list, perJob, positiveNumber, ratio, seconds, wholeNumber } from './options';
 import { Progress } from './progress';

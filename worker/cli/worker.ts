@@ -1,6 +1,7 @@
 /** `wattbandit worker`: a worker for those who do not embed the plugin. */
 import { type Command, Option } from 'commander';
-import { type WorkerConfig, packagedTraces, workerConfigSchema } from '../config';
+import { type WorkerConfig, workerConfigSchema } from '../config';
+import { packagedTraces } from '../packaged';
 import { defaultTaskQueue } from '../client';
 import { readYamlFile } from '../yamlFile';
 import { connect, findTarget } from './connection';
@@ -56,6 +57,7 @@ export function addWorker(program: Command): void {
           connection: target.connectionOptions,
           namespace: target.namespace,
           signal: stop,
+          say: (message, level) => output.event({ event: 'powerLimit', level, message }, () => message),
           onReady: () =>
             output.event(
               { event: 'ready', taskQueue: config.taskQueue, address: target.address, namespace: target.namespace },

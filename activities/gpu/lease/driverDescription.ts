@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { createAmdgpu } from '../amdgpu';
+import type { BoardOptions } from '../boards';
 import type { GpuDriver } from '../driver';
 import { createNvidiaSmi } from '../nvidiaSmi';
 import { openNvml } from '../nvml';
@@ -27,20 +28,21 @@ export const driverDescriptionSchema = z.discriminatedUnion('kind', [
 
 export type DriverDescription = z.output<typeof driverDescriptionSchema>;
 
-export async function createDriver(description: DriverDescription): Promise<GpuDriver> {
+export async function createDriver(description: DriverDescription, options: BoardOptions = {}): Promise<GpuDriver> {
   switch (description.kind) {
     case 'nvml':
-      return openNvml({ library: description.library });
+      return openNvml({ ...options, library: description.library });
     case 'nvidiaSmi':
-      return createNvidiaSmi({ program: description.program });
+      return createNvidiaSmi({ ...options, program: description.program });
     case 'zeusd':
       return openZeusd({
+        ...options,
         socketPath: description.socketPath,
         token: description.token,
         nvmlLibrary: description.nvmlLibrary,
       });
     case 'amdgpu':
-      return createAmdgpu({ root: description.root });
+      return createAmdgpu({ ...options, root: description.root });
     case 'module':
       return fromModule(description.path, description.options);
   }

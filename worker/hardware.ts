@@ -1,0 +1,108 @@
+/** Configuration → adapters. The only place that switches on `kind`. */
+import { findGpus } from '../activities/gpu/auto';
+import type { GpuDriver } from '../activities/gpu/driver';
+import { type GpuHolder, holdByLease, holdInMemory } from '../activities/gpu/hold';
+import { openLeaseDirectory } from '../activities/gpu/lease/directory';
+import { type DriverDescription, createDriver } from '../activities/gpu/lease/driverDescription';
+import { type Restored, isAlarming, sayRestored } from '../activities/gpu/lease/outcome';
+import { recoverAll } from '../activities/gpu/lease/recover';
+import { createSimulatedGpus } from '../activities/gpu/simulated';
+import type { Hardware } from '../activities/hardware';
+import { createProcessTrainer, endOrphans } from '../activities/training/process';
+import { createSimulatedTrainer } from '../activities/training/simulated';
+import { loadTraces } from '../simulation/traces';
+import type { GpusConfig, SimulatedConfig, WorkerConfig } from './config';
+import { WattbanditError } from './errors';
+import { packagedTraces } from './packaged';
+
+export interface WorkerHardware extends Hardware {
+  /** Puts right what dead workers left on this host: power limits, trainers. To be done before work is taken. */
+  recover(): Promise<void>;
+}
+
+export type Say = (message: string, level: 'info' | 'warn') => void;
+
+/**
+ * @throws WattbanditError `invalid` for recordings that cannot be read or hold no job
+ * @throws GpuError if no driver reaches a GPU
+ */
+export async function hardwareFor({ hardware }: WorkerConfig, say: Say = () => {}): Promise<WorkerHardware> {
+  switch (hardware.kind) {
+    case 'simulated':
+      return { ...simulatedHardware(hardware), recover: async () => {} };
+    case 'gpus':
+      return gpuHardware(hardware, say);
+  }
+}
+
+function simulatedHardware({ gpu, traces, count, speed }: SimulatedConfig): Hardware {
+  const worlds = loadTraces(traces ?? packagedTraces, gpu);
+  const [first] = worlds;
+  if (first === undefined) throw new WattbanditError('invalid', `Cannot simulate GPU ${gpu}: its traces hold no job.`);
+  const limits = new Set(worlds.flatMap(({ gpus }) => gpus.powerLimitsWatts));
+  const gpus = createSimulatedGpus({
+    model: first.gpus.model,
+    count,
+    powerLimitsWatts: [...limits].sort((a, b) => a - b),
+  });
+  return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed }), holder: holdInMemory(gpus) };
+}
+
+async function gpuHardware(config: GpusConfig, say: Say): Promise<WorkerHardware> {
+  const { trainer, only } = config;
+  const { driver, holder, ...power } = await powerOf(config, say);
+  const gpus = only === undefined ? driver : narrowed(driver, new Set(only));
+  return {
+    gpus,
+    holder,
+    trainer: createProcessTrainer({ ...trainer, gpus }),
+    async recover() {
+      // First whoever may still compute under a limit, then the limit.
+      await endOrphans(trainer.directory);
+      await power.recover();
+    },
+  };
+}
+
+interface Power {
+  readonly driver: GpuDriver;
+  readonly holder: GpuHolder;
+  recover(): Promise<void>;
+}
+
+async function powerOf(config: GpusConfig, say: Say): Promise<Power> {
+  if (config.driver.kind === 'simulated') {
+    const driver = createSimulatedGpus(config.driver);
+    return { driver, holder: holdInMemory(driver), recover: async () => {} };
+  }
+  const { driver, description } = await openDriver(config);
+  const directory = await openLeaseDirectory(config.leases);
+  const report = (outcomes: readonly Restored[]) => {
+    for (const outcome of outcomes) say(sayRestored(outcome), isAlarming(outcome) ? 'warn' : 'info');
+  };
+  const holder = holdByLease(driver, {
+    directory,
+    site: config.limits,
+    sentinel: { driver: description, hungAfterSeconds: config.hungAfterSeconds },
+    report,
+  });
+  return { driver, holder, recover: async () => report(await recoverAll(directory, driver)) };
+}
+
+interface Opened {
+  readonly driver: GpuDriver;
+  /** For the sentinel, which has to open the same one. */
+  readonly description: DriverDescription;
+}
+
+async function openDriver({ driver: wanted, limits: site }: GpusConfig): Promise<Opened> {
+  if (wanted.kind === 'simulated') throw new Error('a simulated driver is opened elsewhere');
+  if (wanted.kind !== 'auto') return { driver: await createDriver(wanted, { site }), description: wanted };
+  const { kind, driver } = await findGpus({ site });
+  return { driver, description: { kind } };
+}
+
+/** The same driver, with these GPUs alone. */
+function narrowed(driver: GpuDriver, uuids: ReadonlySet<string>): GpuDriver {
+  return { ...driver, list: async () => (await driver.list()).filter(({ uuid }) => uuids.has(uuid)) };
+}
