@@ -28,7 +28,7 @@ export async function runWorker(config: WorkerConfig, options: RunOptions): Prom
       shutdownGraceTime: '5s',
       maxHeartbeatThrottleInterval: '2s',
     } as const;
-    const onHost = { ...hardware, hostTaskQueue: hostTaskQueue(config) };
+    const onHost = { ...hardware, host: config.host, hostTaskQueue: hostTaskQueue(config) };
     const plugin = new WattbanditPlugin(onHost);
     const workers = await Promise.all([
       Worker.create({ ...shared, taskQueue: config.taskQueue, plugins: [plugin] }),

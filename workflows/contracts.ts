@@ -114,11 +114,19 @@ export const jobSpecSchema = z
     objective: objective.prefault({}),
     policy: policy.prefault({ name: 'wattbandit' }),
     schedule: schedule.prefault({}),
-    gpus: z.strictObject({ count: z.int().min(1).max(64).default(1) }).prefault({}),
+    gpus: z
+      .strictObject({
+        /** On each host. */
+        count: z.int().min(1).max(64).default(1),
+        hosts: z.int().min(1).max(64).default(1),
+      })
+      .prefault({}),
     /** Handed to the worker's trainer as it is; `kind` names the trainer that must run it. */
     trainer: z.looseObject({ kind: z.string().min(1) }),
     /** Runs that one recurrence may take until one converges. */
     attempts: z.int().min(1).max(20).default(3),
+    /** A host that gives no sign of life for so long has lost the run, and gives it up itself if it cannot reach the server. */
+    heartbeatTimeout: durationAtLeast(5).default(60),
     /** A decision whose run is never reported is forgotten after this time. */
     lease: durationAtLeast(1).default(86_400),
   })

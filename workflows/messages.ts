@@ -101,6 +101,19 @@ export const retire = defineSignal('retire');
 export const facts = defineQuery<Facts>('facts');
 export const ledger = defineQuery<Ledger>('ledger');
 
+/** What a companion host did with a limit that all hosts of a run are to hold. */
+export interface HeldThere {
+  /** What its GPUs drew since the run began there. */
+  readonly joules: number;
+  /** An administrator of that host moved the limit to this, which stays. */
+  readonly foreignWatts?: number;
+}
+
+/** From the leading host of a run to the other ones: hold this limit, in watts. */
+export const holdOnCompanions = defineUpdate<readonly HeldThere[], [number]>('holdOnCompanions');
+/** From a companion host: the GPUs of this rank are held, their limits can be put back. */
+export const prepared = defineSignal<[number]>('prepared');
+
 /** What a recurrence was started with. Without `slot` the Schedule's nominal time is taken. */
 export interface RecurrenceInput {
   readonly spec: JobSpec;

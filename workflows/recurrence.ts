@@ -1,18 +1,21 @@
 /** One recurrence of a job: claim GPUs, ask, train, tell; once more if the run failed in a way that teaches. */
 import {
-  ActivityCancellationType,
+  ActivityFailure,
+  ApplicationFailure,
   CancelledFailure,
   CancellationScope,
   isCancellation,
   proxyActivities,
+  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey, rootCause } from '@temporalio/common';
 import type { BanditActivities } from '../activities/bandit';
-import type { ClaimActivities } from '../activities/gpu/claim';
+import type { Claim, ClaimActivities } from '../activities/gpu/claim';
 import type { TrainActivities, TrainInput } from '../activities/training/train';
 import type { Observation } from '../policy/facts';
 import type { JobSpec } from './contracts';
+import { onHost, trainOnHosts } from './hosts';
 import { type AskRequest, type RecurrenceInput, type RecurrenceResult, askId, longestDetail, slotAt } from './messages';
 
 /** A worker that died in the middle of it is noticed after this time; the next try joins the same update. */
@@ -36,21 +39,21 @@ export async function recurrence(input: RecurrenceInput): Promise<RecurrenceResu
   }
 }
 
+/** One run, and the GPUs for it by host. */
+interface Begun {
+  readonly run: TrainInput;
+  readonly claims: readonly Claim[];
+}
+
 /** GPUs and a decision for one run. Where they are not to be had, the slot ends here, and says why. */
-async function begin(spec: JobSpec, slot: string, attempt: number): Promise<TrainInput> {
-  const { claimGpus } = proxyActivities<ClaimActivities>({
-    // Where all GPUs are busy it waits on the host for a while, then the next host tries.
-    startToCloseTimeout: '2m',
-    heartbeatTimeout: shortly,
-    scheduleToCloseTimeout: `${spec.lease}s`,
-    retry: { maximumInterval: '1m' },
-  });
+async function begin(spec: JobSpec, slot: string, attempt: number): Promise<Begun> {
   try {
-    const claim = await claimGpus(spec);
+    const claims = await claimHosts(spec);
+    const claim = whole(claims);
     const request: AskRequest = { id: askId(slot, attempt), slot, attempt, gpus: claim.gpus };
     // Half an ask would leave a decision that nobody follows open until its lease ends.
     const decision = await CancellationScope.nonCancellable(() => ask(spec, request));
-    return { spec, slot, attempt, decision, claim };
+    return { run: { spec, slot, attempt, decision, claim }, claims };
   } catch (error) {
     const failure = isCancellation(error) ? 'operator' : 'infrastructure';
     await CancellationScope.nonCancellable(() => giveUp(spec.job, { slot, failure, why: detailOf(error) }));
@@ -58,23 +61,69 @@ async function begin(spec: JobSpec, slot: string, attempt: number): Promise<Trai
   }
 }
 
-/** Trains on the claimed host. A run that is lost or stopped is an observation like any other, not an exception. */
-async function train(run: TrainInput): Promise<Observation> {
-  const host = proxyActivities<TrainActivities>({
-    taskQueue: run.claim.taskQueue,
-    /** With every retry: when the lease is over, the bandit takes the run for lost. */
-    scheduleToCloseTimeout: `${run.spec.lease}s`,
-    /** A host that is gone is noticed after this time without a heartbeat. */
-    heartbeatTimeout: '10s',
-    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: { maximumAttempts: 3, maximumInterval: '30s' },
-    summary: `batch size ${run.decision.batchSize}, ${run.decision.mode}`,
+const leading = { rank: 0, besides: [] };
+
+/** GPUs of one model on each host, one host after the other. */
+async function claimHosts(spec: JobSpec, only?: string): Promise<readonly Claim[]> {
+  const { claimGpus } = proxyActivities<ClaimActivities>({
+    // Where all GPUs are busy it waits on the host for a while, then the next host tries.
+    startToCloseTimeout: '2m',
+    heartbeatTimeout: shortly,
+    scheduleToCloseTimeout: `${spec.lease}s`,
+    retry: { maximumInterval: '1m' },
   });
+  const claims = [only === undefined ? await claimGpus(spec) : await claimGpus(spec, { ...leading, model: only })];
+  for (let rank = 1; rank < (spec.gpus.hosts ?? 1); rank++) {
+    const besides = claims.flatMap(({ host }) => (host === undefined ? [] : [host]));
+    const model = claims[0]?.gpus.model;
+    claims.push(await claimGpus(spec, { rank, besides, ...(model === undefined ? {} : { model }) }));
+  }
+  return claims;
+}
+
+/** The claim of the leading host, with the GPUs of all: one limit holds on every one of them. */
+function whole(claims: readonly Claim[]): Claim {
+  const [leader, ...others] = claims;
+  if (leader === undefined) throw new Error('a run needs a host');
+  const { gpus } = leader;
+  const powerLimitsWatts = gpus.powerLimitsWatts.filter((watts) =>
+    others.every((other) => other.gpus.powerLimitsWatts.includes(watts)),
+  );
+  return { ...leader, gpus: { ...gpus, count: gpus.count * claims.length, powerLimitsWatts } };
+}
+
+/** Trains on the claimed hosts. A run that is lost or stopped is an observation like any other, not an exception. */
+async function train({ run, claims }: Begun): Promise<Observation> {
   try {
-    return await host.train(run);
+    if (claims.length > 1) return await trainOnFreeHosts(run, claims);
+    const retry = { maximumAttempts: 3, maximumInterval: '30s' } as const;
+    return await proxyActivities<TrainActivities>({ ...onHost(run, run.claim), retry }).train(run);
   } catch (error) {
     return nothingLearned(run, isCancellation(error) ? 'operator' : 'infrastructure', detailOf(error));
   }
+}
+
+/**
+ * Two runs that each hold a part of what both need both give up soon; one of them comes back first.
+ */
+async function trainOnFreeHosts(run: TrainInput, claims: readonly Claim[]): Promise<Observation> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await trainOnHosts(run, claims);
+    } catch (error) {
+      if (!isGpuBusy(error) || tries === mostTries) throw error;
+    }
+    await sleep(5000 + Math.random() * 25_000);
+    claims = await claimHosts(run.spec, run.claim.gpus.model);
+  }
+}
+
+const mostTries = 20;
+
+function isGpuBusy(error: unknown): boolean {
+  return (
+    error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === 'GpuBusy'
+  );
 }
 
 /** What such runs drew until they were lost is not known. */

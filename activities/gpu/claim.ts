@@ -1,6 +1,6 @@
 /** Finds GPUs of one model on this host for a run, and waits for them if others use them now. */
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { Gpus } from '../../policy/facts';
 import { type JobSpec, failureTypes } from '../../workflows/contracts';
 import { whileBeating } from '../heartbeat';
@@ -8,52 +8,77 @@ import type { Gpu } from './driver';
 import { failureForGpus } from './failure';
 import type { GpuPool } from './pool';
 
-/** GPUs for one run, and the task queue of the host that has them. */
+/** GPUs for one run, or for its part on one host, and the task queue of the host that has them. */
 export interface Claim {
   readonly taskQueue: string;
+  /** Absent where hosts do not tell their names. */
+  readonly host?: string;
   readonly gpus: Gpus;
   readonly gpuUuids: readonly string[];
 }
 
+/** Which part of a run over several hosts a claim is for. */
+export interface Part {
+  readonly rank: number;
+  /** Hosts that have their part already. */
+  readonly besides: readonly string[];
+  readonly model?: string;
+}
+
 export interface ClaimSettings {
   readonly pool: GpuPool;
+  readonly host?: string | undefined;
   readonly hostTaskQueue?: string | undefined;
 }
 
-/** After this the run goes back to the task queue, from which a host with free GPUs may take it. */
-const patienceMs = 60_000;
 /** Each run that waits here takes a slot from activities that are short. */
 const mostWaiting = 16;
 
-export function createClaimActivities({ pool, hostTaskQueue }: ClaimSettings) {
+export function createClaimActivities({ pool, host, hostTaskQueue }: ClaimSettings) {
   return {
-    async claimGpus(spec: JobSpec): Promise<Claim> {
+    async claimGpus(spec: JobSpec, part: Part = { rank: 0, besides: [] }): Promise<Claim> {
       const { taskQueue } = activityInfo();
+      if (host !== undefined && part.besides.includes(host)) throw elsewhere(spec, host);
       const gpus = await whileBeating(
         () => ({ waitingForGpus: spec.gpus.count }),
-        () => failureForGpus(() => reserve(pool, spec)),
+        () => failureForGpus(() => reserve(pool, spec, part)),
       );
-      return { taskQueue: hostTaskQueue ?? taskQueue, gpus: describe(gpus), gpuUuids: gpus.map(({ uuid }) => uuid) };
+      return {
+        taskQueue: hostTaskQueue ?? taskQueue,
+        ...(host === undefined ? {} : { host }),
+        gpus: describe(gpus),
+        gpuUuids: gpus.map(({ uuid }) => uuid),
+      };
     },
   };
 }
 
 export type ClaimActivities = ReturnType<typeof createClaimActivities>;
 
-async function reserve(pool: GpuPool, spec: JobSpec): Promise<readonly Gpu[]> {
+async function reserve(pool: GpuPool, spec: JobSpec, { rank, model }: Part): Promise<readonly Gpu[]> {
   const { count } = spec.gpus;
-  if ((await pool.capacity()) < count) throw tooFew(spec);
-  if (pool.waiting >= mostWaiting) throw allBusy(spec, '30s');
-  const signal = cancellationSignal();
-  const gpus = await pool.reserve(runKey(), count, { milliseconds: patienceMs, signal });
-  if (gpus === undefined) throw allBusy(spec, '1s');
+  if ((await pool.capacity(model)) < count) throw tooFew(spec, model);
+  if (pool.waiting >= mostWaiting) throw allBusy(spec);
+  const gpus = await pool.reserve(
+    { run: runKey(rank), count, model },
+    { milliseconds: patienceMs(), signal: cancellationSignal() },
+  );
+  if (gpus === undefined) throw allBusy(spec);
   return gpus;
 }
 
-/** A recurrence trains once at a time: its claims are all one. */
-export function runKey(): string {
+/** A recurrence trains once at a time: its claims on a host are all one. */
+export function runKey(rank = 0): string {
   const { workflowExecution, activityId } = activityInfo();
-  return workflowExecution?.workflowId ?? activityId;
+  return `${workflowExecution?.workflowId ?? activityId}/${rank}`;
+}
+
+/**
+ * A claim that waited in vain goes back to the task queue, where a host with free GPUs may take it: at first soon, later seldom,
+ * so that a thousand waiting runs are no load for the server.
+ */
+function patienceMs(): number {
+  return Math.min(60, 2 ** Math.min(activityInfo().attempt, 10)) * 1000;
 }
 
 /** All of one model; their limits are those that suit every one of them. */
@@ -66,17 +91,29 @@ function describe(gpus: readonly Gpu[]): Gpus {
   return { model: first.model, count: gpus.length, powerLimitsWatts };
 }
 
-function tooFew(spec: JobSpec): ApplicationFailure {
+function tooFew({ job, gpus: { count } }: JobSpec, model = 'one model'): ApplicationFailure {
   return ApplicationFailure.nonRetryable(
-    `Cannot claim ${spec.gpus.count} GPUs of one model for job ${spec.job}: this host has fewer; lower gpus.count, or see \`wattbandit gpu list\` there.`,
+    `Cannot claim ${count} GPUs of ${model} for job ${job}: this host has fewer; lower gpus.count, or see \`wattbandit gpu list\` there.`,
     failureTypes.unsuitableHost,
   );
 }
 
-function allBusy(spec: JobSpec, nextRetryDelay: '1s' | '30s'): ApplicationFailure {
+function allBusy({ job, gpus: { count } }: JobSpec): ApplicationFailure {
+  return tryElsewhere(`Cannot claim ${count} GPUs for job ${job} yet: others use them; the claim is tried again.`);
+}
+
+function elsewhere({ job }: JobSpec, host: string): ApplicationFailure {
+  return tryElsewhere(
+    `Cannot claim more GPUs for job ${job} on host ${host}: it has its part; another host has to serve task queue ${activityInfo().taskQueue}.`,
+  );
+}
+
+/** Nothing is wrong, so nobody is warned. */
+function tryElsewhere(message: string): ApplicationFailure {
   return ApplicationFailure.create({
-    message: `Cannot claim ${spec.gpus.count} GPUs for job ${spec.job} yet: others use them; the claim is tried again.`,
+    message,
     type: 'GpuBusy',
-    nextRetryDelay,
+    nextRetryDelay: Math.min(30, 0.25 * 2 ** Math.min(activityInfo().attempt - 1, 10)) * 1000,
+    category: ApplicationFailureCategory.BENIGN,
   });
 }

@@ -7,16 +7,22 @@ import type { GpuHolder } from './hold';
 
 export interface GpuPool {
   /**
-   * Reserves `count` GPUs of one model for `run`, the same ones if it asks again, as soon as they are free.
-   * Undefined if `patienceMs` passes before that.
+   * Reserves GPUs of one model for a run, the same ones if it asks again, as soon as they are free. Undefined if they are not
+   * for so long.
    */
-  reserve(run: string, count: number, patience: Patience): Promise<readonly Gpu[] | undefined>;
+  reserve(wanted: Wanted, patience: Patience): Promise<readonly Gpu[] | undefined>;
   /** Keeps GPUs from being reserved by others while `work` goes on, and gives them back after it. */
   occupy<T>(run: string, gpuUuids: readonly string[], work: () => Promise<T>): Promise<T>;
-  /** The most GPUs of one model that this host could ever give. */
-  capacity(): Promise<number>;
+  /** The most GPUs of one model, or of this one, that this host could ever give. */
+  capacity(model?: string): Promise<number>;
   /** How many runs wait here for their turn. */
   readonly waiting: number;
+}
+
+export interface Wanted {
+  readonly run: string;
+  readonly count: number;
+  readonly model?: string | undefined;
 }
 
 export interface Patience {
@@ -46,14 +52,14 @@ export function createGpuPool(driver: GpuDriver, holder: GpuHolder): GpuPool {
     for (const [run, { expiresAt = Infinity }] of reservations) if (expiresAt < now) reservations.delete(run);
     return [...reservations].flatMap(([run, { gpuUuids }]) => (run === besides ? [] : gpuUuids));
   };
-  const tryReserve = async (run: string, count: number) => {
+  const tryReserve = async ({ run, count, model }: Wanted) => {
     const [gpus, held] = await Promise.all([driver.list(), holder.held()]);
     const mine = new Set(reservations.get(run)?.gpuUuids);
     const others = new Set(taken(run));
     const free = gpus.filter(({ uuid }) => !others.has(uuid) && (mine.has(uuid) || !held.has(uuid)));
     // What is reserved already comes first, so that asking twice reserves once.
     free.sort((a, b) => Number(mine.has(b.uuid)) - Number(mine.has(a.uuid)));
-    const chosen = groupsOfOneModel(free)
+    const chosen = groupsOfOneModel(free, model)
       .find((group) => group.length >= count)
       ?.slice(0, count);
     if (chosen !== undefined) {
@@ -78,24 +84,24 @@ export function createGpuPool(driver: GpuDriver, holder: GpuHolder): GpuPool {
     get waiting() {
       return waiting;
     },
-    async capacity() {
-      return Math.max(0, ...groupsOfOneModel(await driver.list()).map((group) => group.length));
+    async capacity(model) {
+      return Math.max(0, ...groupsOfOneModel(await driver.list(), model).map((group) => group.length));
     },
-    async reserve(run, count, { milliseconds, signal }) {
+    async reserve(wanted, { milliseconds, signal }) {
       const deadline = Date.now() + milliseconds;
       // One that wants many GPUs would wait for ever if those that want few could pass.
       const before = lastTurn;
       const turn = (async () => {
-        await before;
+        if (!(await endsWithin(before, milliseconds))) return undefined;
         for (;;) {
           signal?.throwIfAborted();
-          const gpus = await tryReserve(run, count);
+          const gpus = await tryReserve(wanted);
           const left = deadline - Date.now();
           if (gpus !== undefined || left <= 0) return gpus;
           await untilSomethingChanged(Math.min(left, lookEveryMs), signal);
         }
       })();
-      lastTurn = turn.catch(() => undefined);
+      lastTurn = Promise.allSettled([before, turn]);
       waiting += 1;
       try {
         return await turn;
@@ -115,7 +121,13 @@ export function createGpuPool(driver: GpuDriver, holder: GpuHolder): GpuPool {
   };
 }
 
-function groupsOfOneModel(gpus: readonly Gpu[]): readonly (readonly Gpu[])[] {
-  const models = new Set(gpus.map(({ model }) => model));
+function groupsOfOneModel(gpus: readonly Gpu[], only?: string): readonly (readonly Gpu[])[] {
+  const models = new Set(gpus.map(({ model }) => model).filter((model) => only === undefined || model === only));
   return [...models].map((model) => gpus.filter((gpu) => gpu.model === model));
+}
+
+async function endsWithin(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), milliseconds)));
+  return Promise.race([work.then(() => true), late]).finally(() => clearTimeout(timer));
 }

@@ -8,7 +8,7 @@ import { inheritedBy, socketVariable, variablesFor } from './processEnvironment'
 import { ProcessRun } from './processRun';
 import { type ProcessSettings, commandFor, invalidRequest, processSettingsFor } from './processSettings';
 import { type ProcessIdentity, identityOf, tokenVariable } from './processTable';
-import { forgetOldRuns, runDirectory } from './runDirectory';
+import { checkpointDirectory, forgetOldRuns, runDirectory } from './runDirectory';
 
 export { endOrphans } from './runDirectory';
 import { openReportSocket } from './reportSocket';
@@ -40,8 +40,10 @@ export function createProcessTrainer(options: ProcessTrainerOptions): Trainer {
     async start(request) {
       refuseForeignSize(request);
       const directory = runDirectory(options.directory, request);
-      const launch = await prepare(request, options, join(directory, 'checkpoints'));
-      await mkdir(join(directory, 'checkpoints'), { recursive: true });
+      const checkpoints = checkpointDirectory(options.directory, request);
+      const launch = await prepare(request, options, checkpoints);
+      await mkdir(checkpoints, { recursive: true });
+      await mkdir(directory, { recursive: true });
       await forgetOldRuns(directory);
       const claim = await claimRun(directory, await thisWorker());
       try {

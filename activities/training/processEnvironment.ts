@@ -25,7 +25,10 @@ export const requestDescriptor = 4;
 export const socketVariable = 'WATTBANDIT_REPORT_SOCKET';
 
 /** What wattbandit tells the trainer; also what `${…}` in its command may name. */
-export function variablesFor({ id, spec, batchSize, gpuUuids }: RunRequest, checkpointDirectory: string) {
+export function variablesFor(
+  { id, spec, batchSize, gpuUuids, node = { rank: 0, hosts: ['localhost'] } }: RunRequest,
+  checkpointDirectory: string,
+) {
   return {
     WATTBANDIT_JOB: spec.job,
     WATTBANDIT_RUN_ID: id,
@@ -37,6 +40,8 @@ export function variablesFor({ id, spec, batchSize, gpuUuids }: RunRequest, chec
     WATTBANDIT_TARGET_DIRECTION: spec.target.direction,
     WATTBANDIT_CHECKPOINT_DIR: checkpointDirectory,
     WATTBANDIT_GPU_UUIDS: gpuUuids.join(','),
+    WATTBANDIT_NODE_RANK: String(node.rank),
+    WATTBANDIT_NODE_HOSTS: node.hosts.join(','),
     WATTBANDIT_REPORT_FD: String(reportDescriptor),
     WATTBANDIT_REQUEST_FD: String(requestDescriptor),
   };

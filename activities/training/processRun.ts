@@ -93,6 +93,11 @@ export class ProcessRun implements TrainingRun {
     return this.stopping;
   }
 
+  /** Of several hosts, the first one's trainer speaks for all. */
+  private get reports(): boolean {
+    return (this.start.request.node?.rank ?? 0) === 0;
+  }
+
   private get seconds(): number {
     return (performance.now() - this.beganMs) / 1000;
   }
@@ -119,7 +124,7 @@ export class ProcessRun implements TrainingRun {
 
   private tick(): void {
     this.quietTicks += 1;
-    if (this.quietTicks <= ticksOfSilence) return;
+    if (this.quietTicks <= ticksOfSilence || !this.reports) return;
     const { silence } = this.start.settings;
     this.fail({ failure: 'infrastructure', detail: `the trainer hangs: it reported nothing for ${silence} s` });
   }
@@ -127,7 +132,7 @@ export class ProcessRun implements TrainingRun {
   /** A trainer that closed its report descriptor has nothing more to say; soon it should be gone. */
   private async afterReports(): Promise<void> {
     await Promise.race([this.exited, sleep(this.start.settings.grace * 1000, undefined, { ref: false })]);
-    if (this.connections.some(({ destroyed }) => !destroyed)) return;
+    if (!this.reports || this.connections.some(({ destroyed }) => !destroyed)) return;
     this.fail({ failure: 'infrastructure', detail: 'the trainer closed its report descriptor and went on' });
   }
 

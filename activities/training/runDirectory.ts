@@ -8,10 +8,18 @@ import type { RunRequest } from './trainer';
 /** An hourly job would fill the disk otherwise. */
 const keptRuns = 20;
 
+type RunName = Pick<RunRequest, 'id' | 'spec' | 'node'>;
+
 /** Ids contain what file names must not; the hash keeps apart what looks alike then. */
-export function runDirectory(directory: string, { id, spec }: RunRequest): string {
+export function runDirectory(directory: string, { id, spec, node }: RunName): string {
   const hash = createHash('sha256').update(`${spec.job}/${id}`).digest('hex').slice(0, 8);
-  return join(directory, spec.job, `${id.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, 80)}-${hash}`);
+  const rank = node === undefined || node.rank === 0 ? '' : `-node${node.rank}`;
+  return join(directory, spec.job, `${id.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, 80)}-${hash}${rank}`);
+}
+
+/** One for all hosts of a run that share a disk. */
+export function checkpointDirectory(directory: string, { id, spec }: RunName): string {
+  return join(runDirectory(directory, { id, spec }), 'checkpoints');
 }
 
 /** Keeps `current` and every run that is claimed, however old. */

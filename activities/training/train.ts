@@ -2,7 +2,6 @@
  * One run, start to observation, in one activity that holds the GPUs from before the first change of a limit until after
  * the limits are put back.
  */
-import { sleep } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Observation } from '../../policy/facts';
 import type { Decision } from '../../policy/policy';
@@ -11,15 +10,16 @@ import { longestDetail } from '../../workflows/messages';
 import { type Claim, runKey } from '../gpu/claim';
 import type { GpuDriver } from '../gpu/driver';
 import { failureForGpus } from '../gpu/failure';
-import type { GpuHolder, HeldPower, Holding } from '../gpu/hold';
-import { GpuBusy } from '../gpu/lease/errors';
+import type { GpuHolder, HeldPower } from '../gpu/hold';
 import { createMeter } from '../gpu/meter';
 import type { Reading } from '../gpu/profile';
 import type { GpuPool } from '../gpu/pool';
 import { whileBeating, whileServerReachable } from '../heartbeat';
 import { type Ending, Follower } from './follow';
 import { followRun } from './followRun';
-import type { Trainer } from './trainer';
+import { holdWhenFree } from './holdWhenFree';
+import { alone, lead } from './lead';
+import type { Trainer, TrainingNode } from './trainer';
 
 export interface TrainInput {
   readonly spec: JobSpec;
@@ -27,7 +27,12 @@ export interface TrainInput {
   readonly attempt: number;
   readonly decision: Decision;
   readonly claim: Claim;
+  /** This host's place among those of the run; absent where it is alone. The first one leads. */
+  readonly node?: TrainingNode;
 }
+
+/** Two runs over several hosts that each hold a part of what both need would wait for each other for ever. */
+export const preparationMs = 30_000;
 
 export interface TrainHardware {
   readonly gpus: GpuDriver;
@@ -46,12 +51,17 @@ export function createTrainActivities(hardware: TrainHardware) {
       const work = async () => {
         refuseForeignTrainer(spec, hardware.trainer);
         return failureForGpus(() =>
-          holdWhenFree(hardware.holder, holding, (power) => trainHolding(power, follower, input, hardware)),
+          holdWhenFree(
+            hardware.holder,
+            holding,
+            (power) => trainHolding(power, follower, input, hardware),
+            input.node === undefined ? Infinity : preparationMs,
+          ),
         );
       };
       return whileBeating(
         () => follower.progress,
-        () => hardware.pool.occupy(runKey(), gpuUuids, work),
+        () => hardware.pool.occupy(runKey(input.node?.rank), gpuUuids, work),
       );
     },
   };
@@ -59,40 +69,24 @@ export function createTrainActivities(hardware: TrainHardware) {
 
 export type TrainActivities = ReturnType<typeof createTrainActivities>;
 
-const busyRetryMs = 500;
-
-/** An earlier attempt of the same run may not have noticed yet that it was given up. */
-async function holdWhenFree<T>(
-  holder: GpuHolder,
-  holding: Holding,
-  work: (power: HeldPower) => Promise<T>,
-): Promise<T> {
-  for (;;) {
-    try {
-      return await holder.hold(holding, work);
-    } catch (error) {
-      if (!(error instanceof GpuBusy)) throw error;
-      await sleep(busyRetryMs);
-    }
-  }
-}
-
 async function trainHolding(
-  power: HeldPower,
+  own: HeldPower,
   follower: Follower,
   input: TrainInput,
-  { gpus, trainer }: TrainHardware,
+  { gpus: ownGpus, trainer }: TrainHardware,
 ): Promise<Observation> {
-  const { spec, decision, claim } = input;
+  const { spec, decision, claim, node } = input;
   const { gpuUuids } = claim;
+  const crew = node === undefined ? alone(own, ownGpus) : await lead(own, ownGpus, gpuUuids, node.hosts.length);
+  const { power, gpus } = crew;
   await power.setPowerLimit(follower.limitWatts);
   const meter = await createMeter(gpus, gpuUuids);
-  const run = await trainer.start({ id: decision.id, spec, batchSize: decision.batchSize, gpuUuids });
+  const run = await trainer.start({ id: decision.id, spec, batchSize: decision.batchSize, gpuUuids, node });
   try {
     const { ending, reading } = await whileServerReachable((lost) =>
       followRun({ run, follower, meter, power, decision, gpus: claim.gpus, lost }),
     );
-    return observationOf(input, follower, ending, reading);
+    return await crew.settled(observationOf(input, follower, ending, reading));
   } finally {
     await run.stop();
   }

@@ -8,6 +8,15 @@ export interface RunRequest {
   readonly spec: JobSpec;
   readonly batchSize: number;
   readonly gpuUuids: readonly string[];
+  /** Absent where one host is all. */
+  readonly node?: TrainingNode;
+}
+
+/** One host's place in a run over several. Rank 0 leads: it alone reports. */
+export interface TrainingNode {
+  readonly rank: number;
+  /** By rank. */
+  readonly hosts: readonly string[];
 }
 
 /** `atSeconds` is monotonic time since the run began, stamped where the event was seen. */

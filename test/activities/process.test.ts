@@ -43,6 +43,8 @@ describe('createProcessTrainer', () => {
       WATTBANDIT_TARGET_DIRECTION: 'atLeast',
       WATTBANDIT_CHECKPOINT_DIR: join(directory, 'cifar100', name!, 'checkpoints'),
       WATTBANDIT_GPU_UUIDS: 'SIM-v100-0',
+      WATTBANDIT_NODE_RANK: '0',
+      WATTBANDIT_NODE_HOSTS: 'localhost',
       WATTBANDIT_REPORT_FD: '3',
       WATTBANDIT_REQUEST_FD: '4',
       WATTBANDIT_REPORT_SOCKET: expect.stringMatching(/report$/),

@@ -12,6 +12,7 @@ export function jobSpec(changes: Partial<JobSpecInput> = {}): JobSpec {
     maxEpochs: 100,
     target: { metric: 'accuracy', value: 0.6 },
     trainer: { kind: 'simulated', dataset: 'cifar100' },
+    heartbeatTimeout: '10s',
     ...changes,
   });
 }

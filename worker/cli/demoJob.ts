@@ -40,6 +40,8 @@ export function demoJob(gpu: string, dataset: string): DemoJob {
     },
     schedule: { every: '1h', overlap: 'bufferAll' },
     trainer: { kind: 'simulated', dataset },
+    // Whoever kills a worker to see what happens wants to see it soon.
+    heartbeatTimeout: '10s',
   });
   const { eta } = spec.objective;
   const untouched = untouchedDefault(world, eta);
