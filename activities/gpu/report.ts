@@ -39,6 +39,16 @@ export function unusableBecause({ uuid, limits, mig }: Pick<GpuReport, 'uuid' | 
   return limits === undefined ? 'it has no settable power limit, as many laptop GPUs; leave this GPU out' : undefined;
 }
 
+/**
+ * Why a GPU that no run of ours holds is left out all the same, and the remedy. A limit would slow the others' programs, and
+ * their energy would count as the run's.
+ */
+export function sharedBecause({ uuid, processes = 0 }: Pick<GpuReport, 'uuid' | 'processes'>): string | undefined {
+  if (processes === 0) return undefined;
+  const computing = processes === 1 ? 'a program of others computes' : `${processes} programs of others compute`;
+  return `${computing} on it; end what nvidia-smi -i ${uuid} shows, or set allowShared in the worker's configuration`;
+}
+
 /** A GPU that is there and does not answer. */
 export function unreadable(uuid: string, error: unknown): GpuReport {
   const unusable = error instanceof GpuError ? error.reason : messageOf(error);
