@@ -22,13 +22,16 @@ export async function defaultLeaseDirectory(): Promise<string> {
 export async function openLeaseDirectory(given?: string): Promise<string> {
   const path = given === undefined ? await defaultLeaseDirectory() : resolve(given);
   await mkdir(path, { recursive: true, mode: 0o770 });
-  const { mode, uid } = await stat(path);
-  if ((mode & othersMayWrite) !== 0 || (uid !== 0 && uid !== userId())) {
+  if (isOpenToOthers(await stat(path))) {
     throw new Error(
       `Cannot keep leases in ${path}: others may write there; chown it to root or this user and chmod o-w.`,
     );
   }
   return path;
+}
+
+export function isOpenToOthers({ mode, uid }: { readonly mode: number; readonly uid: number }): boolean {
+  return (mode & othersMayWrite) !== 0 || (uid !== 0 && uid !== userId());
 }
 
 const othersMayWrite = 0o002;

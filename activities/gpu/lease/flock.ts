@@ -4,6 +4,7 @@
  * for NVML anyhow.)
  */
 import { type FileHandle, constants, open } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from './errors';
 
 /** The operations of flock(2) are the same on Linux and macOS. Who only looks need not write, nor leave a file. */
@@ -26,6 +27,16 @@ export async function tryLock(path: string, mode: LockMode = 'exclusive'): Promi
     throw new Error(`Cannot lock ${path}: ${reasonOf(error)}`, { cause: error });
   }
   await file.close();
+  return undefined;
+}
+
+/** Not at once refused: a look at the lock, or a sentinel that puts the limit back, takes it for a moment. */
+export async function lockSoon(path: string): Promise<FileHandle | undefined> {
+  for (const waitMs of [10, 20, 40, 80]) {
+    const lock = await tryLock(path);
+    if (lock !== undefined) return lock;
+    await sleep(waitMs);
+  }
   return undefined;
 }
 

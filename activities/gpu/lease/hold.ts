@@ -1,10 +1,9 @@
 /** Holds GPUs against every other run on the host, by a kernel lock for each. */
 import { type FileHandle, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { GpuBusy, reasonOf } from './errors';
-import { tryLock } from './flock';
+import { lockSoon } from './flock';
 import { startOf } from './host';
 import type { Holder } from './journal';
 
@@ -51,13 +50,9 @@ export async function whileHolding<T>(
   }
 }
 
-/** Not at once busy: a look at the lock, or a sentinel that puts the limit back, takes it for a moment. */
 async function take(directory: string, uuid: string): Promise<FileHandle> {
-  for (const waitMs of [10, 20, 40, 80]) {
-    const lock = await tryLock(lockPath(directory, uuid));
-    if (lock !== undefined) return lock;
-    await sleep(waitMs);
-  }
+  const lock = await lockSoon(lockPath(directory, uuid));
+  if (lock !== undefined) return lock;
   const holder = await holderOf(directory, uuid);
   throw new GpuBusy(uuid, holder === undefined ? 'another process' : `run ${holder.runId} (process ${holder.pid})`);
 }

@@ -31,16 +31,32 @@ export function journalPath(directory: string, uuid: string): string {
   return join(directory, `${encodeURIComponent(uuid)}${ending}`);
 }
 
+const foreignEnding = '.foreign';
+
+/** Where a journal lies once somebody else has moved the limit. */
+export function foreignPath(directory: string, uuid: string): string {
+  return join(directory, `${encodeURIComponent(uuid)}${foreignEnding}`);
+}
+
+/** The GPU that was left to whoever moved its limit, if the file says so. */
+export function uuidOfForeign(fileName: string): string | undefined {
+  return fileName.endsWith(foreignEnding) ? decodeURIComponent(fileName.slice(0, -foreignEnding.length)) : undefined;
+}
+
 /** The GPU whose journal a file is, if it is one. */
 export function uuidOfJournal(fileName: string): string | undefined {
   return fileName.endsWith(ending) ? decodeURIComponent(fileName.slice(0, -ending.length)) : undefined;
 }
 
 /** Undefined without a journal. Throws if there is one that cannot be opened, which says nothing about its content. */
-export async function readJournal(directory: string, uuid: string): Promise<Journal | 'unreadable' | undefined> {
+export async function readJournal(
+  directory: string,
+  uuid: string,
+  path = journalPath(directory, uuid),
+): Promise<Journal | 'unreadable' | undefined> {
   let text: string;
   try {
-    text = await readFile(journalPath(directory, uuid), 'utf8');
+    text = await readFile(path, 'utf8');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;

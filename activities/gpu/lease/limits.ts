@@ -8,6 +8,9 @@ const toleranceWatts = 1;
 /** Two readings of one limit differ by no more than the arithmetic of units. */
 const sameWatts = 0.001;
 
+/** All that putting back a limit takes. */
+export type LimitDriver = Pick<GpuDriver, 'powerLimitWatts' | 'setPowerLimit'>;
+
 export interface Limit {
   readonly uuid: string;
   readonly watts: number;
@@ -22,7 +25,7 @@ export function isNear(a: number, b: number): boolean {
 }
 
 /** Answers the limit in force. */
-export async function setAndReadBack(driver: GpuDriver, { uuid, watts }: Limit): Promise<number> {
+export async function setAndReadBack(driver: LimitDriver, { uuid, watts }: Limit): Promise<number> {
   await driver.setPowerLimit(uuid, watts);
   const actual = await driver.powerLimitWatts(uuid);
   if (isNear(actual, watts)) return actual;

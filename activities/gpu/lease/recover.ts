@@ -1,23 +1,24 @@
 /** Pays the debts of dead holders: for a worker's start, before it polls, and for an operator without Temporal. */
 import { readdir } from 'node:fs/promises';
-import type { GpuDriver } from '../driver';
 import { codeOf, reasonOf } from './errors';
-import { tryLock } from './flock';
-import { type Holder, readJournal, uuidOfJournal } from './journal';
+import { lockSoon, tryLock } from './flock';
+import { type Holder, readJournal, uuidOfForeign, uuidOfJournal } from './journal';
 import { holderOf, lockPath, uuidOfLock } from './hold';
+import type { LimitDriver } from './limits';
 import type { Restored } from './outcome';
 import { settleFromDisk } from './restore';
 
 /** Settles every journal whose holder is gone; those of living ones are left to them and not in the answer. */
-export async function recoverAll(directory: string, driver: GpuDriver): Promise<readonly Restored[]> {
+export async function recoverAll(directory: string, driver: LimitDriver): Promise<readonly Restored[]> {
   const uuids = (await filesIn(directory)).map(uuidOfJournal).filter((uuid) => uuid !== undefined);
   const outcomes = await Promise.all(uuids.map((uuid) => recoverOne(directory, driver, uuid)));
   return outcomes.filter((outcome) => outcome !== undefined);
 }
 
-async function recoverOne(directory: string, driver: GpuDriver, uuid: string): Promise<Restored | undefined> {
+/** Undefined without a debt, or while somebody holds the GPU. */
+export async function recoverOne(directory: string, driver: LimitDriver, uuid: string): Promise<Restored | undefined> {
   try {
-    const lock = await tryLock(lockPath(directory, uuid));
+    const lock = await lockSoon(lockPath(directory, uuid));
     if (lock === undefined) return undefined;
     try {
       return await settleFromDisk({ directory, driver }, uuid);
@@ -58,6 +59,11 @@ async function listingOf(directory: string, uuid: string, locked: boolean): Prom
   const readable = journal === 'unreadable' ? undefined : journal;
   const { originalWatts, oursWatts = [] } = readable ?? {};
   return { uuid, held, holder: readable ?? (await holderOf(directory, uuid)), originalWatts, oursWatts };
+}
+
+/** GPUs whose limit somebody moved under a lease, so that it was not put back. */
+export async function listForeign(directory: string): Promise<readonly string[]> {
+  return (await filesIn(directory)).map(uuidOfForeign).filter((uuid) => uuid !== undefined);
 }
 
 /** A shared lock, so that two who look do not see each other. */

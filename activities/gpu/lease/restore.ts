@@ -3,11 +3,10 @@
  * else's. Whoever calls this holds the GPU's lock.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GpuDriver } from '../driver';
 import { reasonOf } from './errors';
 import { currentBootId } from './host';
 import { type Journal, dropJournal, readJournal, setAside } from './journal';
-import { isNear, isSame, setAndReadBack } from './limits';
+import { type LimitDriver, isNear, isSame, setAndReadBack } from './limits';
 import type { Restored } from './outcome';
 
 /** A driver that refuses may only be busy; together well below a worker's grace at shutdown. */
@@ -15,7 +14,7 @@ const backOffMs = [20, 40, 80, 160, 320, 640] as const;
 
 export interface Place {
   readonly directory: string;
-  readonly driver: GpuDriver;
+  readonly driver: LimitDriver;
   readonly waitsMs?: readonly number[];
 }
 
@@ -56,12 +55,18 @@ async function restoreOften({ driver, waitsMs = backOffMs }: Place, journal: Jou
   return restoreOnce(driver, journal);
 }
 
-async function restoreOnce(driver: GpuDriver, { uuid, originalWatts, oursWatts }: Journal): Promise<Restored> {
-  const current = await driver.powerLimitWatts(uuid);
+async function restoreOnce(driver: LimitDriver, journal: Journal): Promise<Restored> {
+  const { uuid, originalWatts } = journal;
+  const outcome = outcomeAt(await driver.powerLimitWatts(uuid), journal);
+  if (outcome.kind !== 'restored') return outcome;
+  return { ...outcome, watts: await setAndReadBack(driver, { uuid, watts: originalWatts }) };
+}
+
+/** What is to become of a limit that reads so many watts now; `restored` where it has to be put back. */
+export function outcomeAt(current: number, { uuid, originalWatts, oursWatts }: Journal): Restored {
   if (isSame(current, originalWatts)) return { kind: 'already', uuid, watts: current };
   if (!oursWatts.some((watts) => isNear(watts, current))) {
     return { kind: 'foreign', uuid, watts: current, originalWatts };
   }
-  const watts = await setAndReadBack(driver, { uuid, watts: originalWatts });
-  return { kind: 'restored', uuid, watts, fromWatts: current };
+  return { kind: 'restored', uuid, watts: originalWatts, fromWatts: current };
 }
