@@ -8,7 +8,8 @@ import { hasSysAdmin } from './privilege';
 import type { GpuReport, ReportingGpuDriver } from './report';
 import { type ZeusdOptions, openZeusd } from './zeusd';
 
-export type GpuDriverKind = 'zeusd' | 'nvml' | 'amdgpu' | 'nvidiaSmi';
+export const gpuDriverKinds = ['zeusd', 'nvml', 'amdgpu', 'nvidiaSmi'] as const;
+export type GpuDriverKind = (typeof gpuDriverKinds)[number];
 
 /** One driver, tried. */
 export interface GpuDriverAttempt {
@@ -21,6 +22,8 @@ export interface GpuDriverAttempt {
 }
 
 export interface AutoOptions extends BoardOptions {
+  /** Those to try; all unless given. */
+  readonly kinds?: readonly GpuDriverKind[];
   readonly zeusd?: ZeusdOptions;
   readonly nvml?: NvmlOptions;
   readonly amdgpu?: AmdgpuOptions;
@@ -33,7 +36,7 @@ export interface AutoOptions extends BoardOptions {
  * because the worker then needs no privilege, nvidia-smi last because each call is a process and its text no interface.
  */
 export async function tryGpuDrivers(options: AutoOptions = {}): Promise<readonly GpuDriverAttempt[]> {
-  const { site = {}, maySetNvidia = hasSysAdmin } = options;
+  const { site = {}, maySetNvidia = hasSysAdmin, kinds = gpuDriverKinds } = options;
   const remark = () => (maySetNvidia() ? undefined : unprivileged);
   const candidates: readonly Candidate[] = [
     { kind: 'zeusd', open: () => openZeusd({ site, ...options.zeusd }) },
@@ -42,7 +45,7 @@ export async function tryGpuDrivers(options: AutoOptions = {}): Promise<readonly
     { kind: 'nvidiaSmi', open: async () => createNvidiaSmi({ site, ...options.nvidiaSmi }), remark },
   ];
   const attempts: GpuDriverAttempt[] = [];
-  for (const candidate of candidates) {
+  for (const candidate of candidates.filter(({ kind }) => kinds.includes(kind))) {
     const attempt = await attemptAt(candidate);
     attempts.push(attempt);
     if (attempt.driver !== undefined) break;

@@ -2,18 +2,23 @@
 import type { Command } from 'commander';
 import { type Finding, localChecks } from './checks';
 import { exitCodes } from './failures';
+import { gpuChecks } from './gpuChecks';
+import { type GpuOptions, addGpuOptions } from './gpuOptions';
 import { serverChecks } from './serverChecks';
 import { action } from './session';
 import { type Style, plain } from './text';
 
 export function addDoctor(program: Command): void {
-  program
-    .command('doctor')
-    .description('check Temporal, this computer and the recordings, and say how to mend what is wrong')
+  addGpuOptions(program.command('doctor'))
+    .description('check Temporal, this computer, its GPUs and the recordings, and say how to mend what is wrong')
     .option('--task-queue <name>', 'whose workers to look for')
     .action(
-      action(async ({ globals, output }, options: { taskQueue?: string }) => {
-        const findings = [...(await localChecks()), ...(await serverChecks(globals, options.taskQueue))];
+      action(async ({ globals, output }, options: GpuOptions & { taskQueue?: string }) => {
+        const findings = [
+          ...(await localChecks()),
+          ...(await gpuChecks(options)),
+          ...(await serverChecks(globals, options.taskQueue)),
+        ];
         output.many('checks', findings, (style) => findings.map((finding) => line(finding, style)).join('\n'));
         return findings.some(({ state }) => state === 'fail') ? exitCodes.checkFailed : exitCodes.done;
       }),

@@ -6,6 +6,7 @@ import { addDecision } from './decision';
 import { addDemo } from './demo';
 import { addDoctor } from './doctor';
 import { exitCodes, failureOf } from './failures';
+import { addGpu } from './gpu';
 import { addJob } from './job';
 import { addGlobalOptions } from './session';
 import { packageManifest } from './package';
@@ -20,7 +21,7 @@ export function createProgram(): Command {
     .showHelpAfterError('(`--help` lists what there is)')
     .exitOverride();
   addGlobalOptions(program);
-  for (const add of [addDemo, addJob, addDecision, addWorker, addSimulate, addConfig, addDoctor]) add(program);
+  for (const add of [addDemo, addJob, addDecision, addWorker, addGpu, addSimulate, addConfig, addDoctor]) add(program);
   return program;
 }
 

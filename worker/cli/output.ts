@@ -74,6 +74,11 @@ export class Output {
     return this.err.isTTY === true && !this.options.quiet ? this.err : undefined;
   }
 
+  /** Where a table may be drawn again and again. */
+  get screen(): Writable | undefined {
+    return this.options.format === 'text' && this.out.isTTY === true ? this.out : undefined;
+  }
+
   private write(text: string): void {
     if (text !== '') this.out.write(`${text}\n`);
   }
