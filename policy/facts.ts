@@ -51,6 +51,11 @@ export interface PowerMeasurement {
   readonly averageWatts: number;
   /** `profile`: a window while this size trained; `probe`: a few throw-away steps; `run`: the average of a whole run. */
   readonly source: 'profile' | 'probe' | 'run';
+  /**
+   * Why it may be wrong; absent where nothing speaks against it. `drift`: one limit measured twice was not the same; `aliasing`:
+   * iterations kept step with the sampling of power; `disturbed`: heat, a brake or another limit, each time it was tried.
+   */
+  readonly doubt?: 'drift' | 'aliasing' | 'disturbed';
 }
 
 /** Epochs and draws beyond these bounds, in seconds and watts, are mistakes; their costs would leave the range of numbers. */

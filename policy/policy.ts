@@ -1,5 +1,5 @@
 /** A policy: a pure function from facts to a decision. Everything it may know is in its arguments. */
-import type { Gpus, Job, Objective, Observation } from './facts';
+import type { Gpus, Job, Objective, Observation, PowerMeasurement } from './facts';
 import type { Pace } from './powerLimit';
 import type { Random } from './random';
 
@@ -58,6 +58,8 @@ export interface Decision {
   readonly batchSize: number;
   /** Watts per GPU; null: not known yet, profile while it trains and take the best. */
   readonly powerLimitWatts: number | null;
+  /** While the limit is not known: what runs too short for a whole profile measured; the other limits are still missing. */
+  readonly profiled?: readonly PowerMeasurement[];
   /** How slow the chosen limit may make an epoch: the objective's slow-down bound and deadline, for this batch size. */
   readonly pace: Pace;
   /** The run is stopped before its Zeus cost exceeds this; null: never. */

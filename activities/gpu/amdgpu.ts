@@ -81,6 +81,11 @@ function createBoard(uuid: string, device: string, sampleSeconds: number): Board
     setLimitWatts: async (limit) =>
       writeText(path.join(await hwmonOf(device), 'power1_cap'), String(Math.round(limit * 1e6))),
     energyJoules: () => energy.joules(),
+    async condition() {
+      const milliCelsius = await textIn(await hwmonOf(device), 'temp1_input');
+      const known = milliCelsius !== undefined && /^\d+$/.test(milliCelsius);
+      return { temperatureCelsius: known ? Number(milliCelsius) / 1000 : undefined };
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** Makes a GPU driver from single boards: what every adapter does alike, so that each need only know its own interface. */
-import type { Gpu } from './driver';
+import type { Gpu, GpuCondition } from './driver';
 import { GpuError, gpuErrorFor } from './error';
 import { type LimitRange, candidateLimits } from './limits';
 import type { GpuReport, ReportingGpuDriver } from './report';
@@ -13,6 +13,8 @@ export interface Board {
   limitWatts(): Promise<number>;
   setLimitWatts(watts: number): Promise<void>;
   energyJoules(): Promise<number>;
+  /** Absent where nothing of it can be known. */
+  condition?(): Promise<GpuCondition>;
 }
 
 export interface BoardOptions {
@@ -47,6 +49,8 @@ export function createBoardDriver(
     powerLimitWatts: (uuid) =>
       told(`read the power limit of GPU ${uuid}`, async () => (await settled(uuid)).limitWatts()),
     energyJoules: (uuid) => told(`read the energy of GPU ${uuid}`, async () => (await settled(uuid)).energyJoules()),
+    condition: (uuid) =>
+      told(`read the condition of GPU ${uuid}`, async () => (await settled(uuid)).condition?.() ?? {}),
     setPowerLimit(uuid, watts) {
       const change = told(`set the power limit of GPU ${uuid} to ${watts} W`, async () =>
         setAndReadBack(await settled(uuid), watts),
@@ -57,10 +61,12 @@ export function createBoardDriver(
   };
 }
 
-function gpuFor({ uuid, model, limits, unusable }: GpuReport, site: Partial<LimitRange>): readonly Gpu[] {
+function gpuFor({ uuid, model, limits, unusable, energy }: GpuReport, site: Partial<LimitRange>): readonly Gpu[] {
   if (limits === undefined || unusable !== undefined) return [];
   const powerLimitsWatts = candidateLimits(limits, site);
-  return powerLimitsWatts.length === 0 ? [] : [{ uuid, model, powerLimitsWatts }];
+  return powerLimitsWatts.length === 0
+    ? []
+    : [{ uuid, model, powerLimitsWatts, energy: energy === 'counter' ? 'counter' : 'sampled' }];
 }
 
 /** Drivers round, and some report success for what they did not do. */

@@ -75,6 +75,10 @@ function createBoard(uuid: string, run: Run, sampleSeconds: number): Board {
         throw new GpuError('unsupported', 'it has no settable power limit; leave this GPU out');
     },
     energyJoules: () => energy.joules(),
+    async condition() {
+      const [enforced = '', celsius = ''] = await ask('enforced.power.limit', 'temperature.gpu');
+      return { enforcedWatts: wattsIn(enforced), temperatureCelsius: wattsIn(celsius) };
+    },
   };
 }
 

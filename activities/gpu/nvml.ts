@@ -1,5 +1,6 @@
 /** NVIDIA GPUs by NVML, the library of the driver. Anyone may read; setting takes root or CAP_SYS_ADMIN. */
 import { type Board, type BoardOptions, createBoardDriver } from './boards';
+import type { GpuCondition } from './driver';
 import { GpuError } from './error';
 import { type IntegratedEnergy, createIntegratedEnergy } from './integratedEnergy';
 import { NvmlError, nvmlCodes } from './nvmlErrors';
@@ -52,6 +53,19 @@ function createBoard(session: NvmlSession, uuid: string): Board {
       const millijoules = await session.ask(uuid, (device) => ifSupported(() => library.energyMj(device)));
       return millijoules === undefined ? integrate() : millijoules / 1000;
     },
+    condition: () => session.ask(uuid, (device) => conditionOf(session, device)),
+  };
+}
+
+/** NVML's bits for hardware slow-down, software and hardware thermal slow-down, and the external power brake. */
+const heldBackBits = 0x8 | 0x20 | 0x40 | 0x80;
+
+function conditionOf({ library }: NvmlSession, device: NvmlDevice): GpuCondition {
+  const reasons = ifSupported(() => library.clockEventReasons(device));
+  return {
+    enforcedWatts: ifSupported(() => library.enforcedLimitMw(device) / 1000),
+    temperatureCelsius: ifSupported(() => library.temperatureCelsius(device)),
+    heldBack: reasons === undefined ? undefined : (reasons & heldBackBits) !== 0,
   };
 }
 

@@ -54,7 +54,12 @@ export async function loadNvmlLibrary(file: string) {
   const persistence = uintOf('nvmlDeviceGetPersistenceMode');
   const processes = bind('nvmlDeviceGetComputeRunningProcesses_v3', 'void *device, uint32_t *count, void *infos');
   const mig = call('nvmlDeviceGetMigMode', 'void *device, uint32_t *current, uint32_t *pending');
+  const temperature = call('nvmlDeviceGetTemperature', 'void *device, int sensor, uint32_t *to');
+  const reasons = bind('nvmlDeviceGetCurrentClocksEventReasons', 'void *device, uint64_t *to');
+  /** As drivers before 535 call them. */
+  const olderReasons = bind('nvmlDeviceGetCurrentClocksThrottleReasons', 'void *device, uint64_t *to');
   const millijoules = new BigUint64Array(1);
+  const bits = new BigUint64Array(1);
   const [lowest, highest] = [numbers.subarray(0, 1), numbers.subarray(1, 2)];
 
   return {
@@ -93,6 +98,16 @@ export async function loadNvmlLibrary(file: string) {
       return Number(millijoules[0]);
     },
     powerMw: uintOf('nvmlDeviceGetPowerUsage'),
+    temperatureCelsius: (device: NvmlDevice) => {
+      temperature(device, 0, numbers);
+      return numbers[0] ?? 0;
+    },
+    clockEventReasons: (device: NvmlDevice) => {
+      const code = reasons.now(device, bits);
+      const known = code === nvmlCodes.functionNotFound ? olderReasons.now(device, bits) : code;
+      check(known, 'nvmlDeviceGetCurrentClocksEventReasons');
+      return Number(bits[0]);
+    },
     computeProcesses: (device: NvmlDevice) => {
       numbers[0] = 0;
       const code = processes.now(device, numbers, null);

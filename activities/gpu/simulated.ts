@@ -46,7 +46,7 @@ export function createSimulatedGpus({
   };
 
   return {
-    list: async () => uuids.map((uuid): Gpu => ({ uuid, model, powerLimitsWatts })),
+    list: async () => uuids.map((uuid): Gpu => ({ uuid, model, powerLimitsWatts, energy: 'exact' })),
     powerLimitWatts: async (uuid) => stateOf(uuid).limitWatts,
     async energyJoules(uuid) {
       const state = stateOf(uuid);
@@ -60,6 +60,9 @@ export function createSimulatedGpus({
       }
       drawUntilNow(state);
       state.limitWatts = watts;
+    },
+    async condition(uuid) {
+      return { enforcedWatts: stateOf(uuid).limitWatts };
     },
     draw(uuid, joules) {
       stateOf(uuid).joules += joules;

@@ -1,52 +1,73 @@
 /** Follows one run: which power limit must be in force, when to stop, what was measured. No I/O: events in, steps out. */
-import { epochCostJoules, maxPowerWatts, zeusCostJoules } from '../../policy/cost';
-import type { Gpus, Outcome, PowerMeasurement } from '../../policy/facts';
-import type { Decision } from '../../policy/policy';
+import { maxPowerWatts } from '../../policy/cost';
+import type { PowerMeasurement } from '../../policy/facts';
 import { choosePowerLimit } from '../../policy/powerLimit';
-import type { Probed } from '../../policy/probes';
-import type { JobSpec } from '../../workflows/contracts';
-import { type Profiler, type Reading, createProfiler, measurementBetween } from '../gpu/profile';
+import type { EnergyReading } from '../gpu/driver';
+import type { LimitSet } from '../gpu/lease/powerLease';
+import { isNear } from '../gpu/lease/limits';
+import { selectableFor } from '../gpu/limitInForce';
+import type { RunCondition } from '../gpu/meter';
+import { type Profiler, createProfiler } from '../gpu/profile';
+import { type Circumstances, type Reading, measurementBetween, windowRules } from '../gpu/profileWindow';
+import { type Ending, type RunPlan, endingAfter } from './ending';
+import type { ProbedSize } from './probe';
 import type { TrainingEvent } from './trainer';
 
-export interface RunPlan {
-  readonly decision: Decision;
-  readonly spec: JobSpec;
-  readonly gpus: Gpus;
-}
+export type { Ending, RunPlan } from './ending';
 
 /** What a heartbeat says of a run under way. */
 export interface Progress extends Reading {
   readonly powerLimitWatts: number;
 }
 
-export interface Ending {
-  readonly outcome: Outcome;
-  readonly detail?: string;
-  readonly reachedEpochLimit: boolean;
-}
+type Foreign = Extract<LimitSet, { kind: 'foreign' }>;
 
 const nothing: Reading = { epochs: 0, seconds: 0, joules: 0 };
 
 export class Follower {
   private profiler: Profiler;
+  private readonly known: readonly PowerMeasurement[];
   private chosenWatts: number | undefined;
+  /** The limit really in force, and the selectable one that stands for it. */
+  private inForceWatts: number | undefined;
+  private heldWatts: number | undefined;
   /** Since when the chosen limit is in force. */
   private heldSince: Reading | undefined;
-  private probed: readonly Probed[] = [];
+  private foreign: Foreign | undefined;
+  private probed: readonly ProbedSize[] = [];
   private wholeEpochs = 0;
   private latest: Reading = nothing;
   /** What evaluations took so far: a profile is of training alone. */
   private evaluating: Reading = nothing;
 
+  /** Windows are as short as the trainer's reports until {@link measureBy} says how energy is read. */
   constructor(private readonly plan: RunPlan) {
-    const { decision, gpus } = plan;
-    this.chosenWatts = decision.powerLimitWatts ?? undefined;
-    this.profiler = createProfiler(decision.batchSize, this.chosenWatts === undefined ? gpus.powerLimitsWatts : []);
+    const { powerLimitWatts, profiled } = plan.decision;
+    this.chosenWatts = powerLimitWatts ?? undefined;
+    this.known = powerLimitWatts === null ? (profiled ?? []) : [];
+    this.profiler = this.profilerBy('exact');
+    this.choose();
   }
 
-  /** The limit that must be in force now, watts. */
+  /** Before the first event. */
+  measureBy(energy: EnergyReading): void {
+    this.profiler = this.profilerBy(energy);
+  }
+
+  /** The limit that must be in force now, watts; that of an administrator, who is not contradicted. */
   get limitWatts(): number {
-    return this.profiler.limitWatts ?? this.chosenWatts ?? Math.max(...this.plan.gpus.powerLimitsWatts);
+    const { powerLimitsWatts } = this.plan.gpus;
+    return this.foreign?.watts ?? this.profiler.limitWatts ?? this.chosenWatts ?? Math.max(...powerLimitsWatts);
+  }
+
+  /** Windows are open: energy must be read as exactly as can be. */
+  get isProfiling(): boolean {
+    return this.foreign === undefined && this.profiler.limitWatts !== undefined;
+  }
+
+  /** False once somebody else moved a limit: from then on none is set any more. */
+  get mayBeSet(): boolean {
+    return this.foreign === undefined;
   }
 
   get progress(): Progress {
@@ -60,95 +81,131 @@ export class Follower {
 
   /** Speed and power of the run at its final limit; undefined until both are known. */
   runningAt(now: Reading): PowerMeasurement | undefined {
+    if (this.isProfiling) return undefined;
     const all = this.measurements(now).filter(({ batchSize }) => batchSize === this.plan.decision.batchSize);
-    return all.findLast(({ powerLimitWatts }) => powerLimitWatts === this.chosenWatts);
+    return all.findLast(({ powerLimitWatts }) => powerLimitWatts === this.finalWatts);
+  }
+
+  /** Takes note of what came of setting `limitWatts`, at `seconds` of the run. */
+  held(set: LimitSet, seconds: number): void {
+    this.inForceWatts = set.watts;
+    if (set.kind === 'foreign') return this.yieldTo(set);
+    this.heldWatts = selectableFor(this.limitWatts, set.watts, this.plan.gpus.powerLimitsWatts);
+    this.profiler = this.profiler.hold(set.watts, seconds - this.evaluating.seconds);
+    this.choose();
   }
 
   /** Takes note of an event; answers how the run ends, or undefined if it goes on. */
-  see(event: TrainingEvent, reading: Reading): Ending | undefined {
+  see(event: TrainingEvent, reading: Reading, condition?: RunCondition): Ending | undefined {
     const before = this.latest;
     this.latest = reading;
     switch (event.kind) {
       case 'failed':
         return { outcome: event.failure, detail: event.detail, reachedEpochLimit: false };
       case 'progress':
-        this.profile(reading);
+        this.profile(reading, this.circumstances(event, before, condition));
         return undefined;
       case 'epoch':
         this.wholeEpochs = Math.max(this.wholeEpochs, event.epoch);
-        if (reading.epochs > before.epochs) this.profile(reading);
+        if (reading.epochs > before.epochs) this.profile(reading, this.circumstances(event, before, condition));
         else this.evaluating = plus(this.evaluating, minus(reading, before));
         return this.endingAfter(event.epoch, event.metric, reading);
     }
   }
 
   /** Takes note of probes that ended at `now`; their time is kept out of the run's own average. */
-  notice(probed: readonly Probed[], now: Reading): void {
+  notice(probed: readonly ProbedSize[], now: Reading): void {
     this.probed = [...this.probed, ...probed];
     this.heldSince = now;
   }
 
   get outOfMemoryBatchSizes(): readonly number[] {
-    return this.probed.filter(({ measurement }) => measurement === null).map(({ batchSize }) => batchSize);
+    return this.probed.filter(({ outOfMemory }) => outOfMemory).map(({ batchSize }) => batchSize);
   }
 
   /** Everything measured so far. The average of the run so far replaces the window at the chosen limit. */
   measurements(now: Reading): readonly PowerMeasurement[] {
-    const { batchSize } = this.plan.decision;
-    const held =
-      this.heldSince === undefined || this.chosenWatts === undefined
-        ? undefined
-        : measurementBetween(this.heldSince, now, { batchSize, powerLimitWatts: this.chosenWatts, source: 'run' });
     const probed = this.probed.map(({ measurement }) => measurement).filter((measurement) => measurement !== null);
-    return [...this.profiled, ...probed, ...(held === undefined ? [] : [held])];
+    const average = this.average(now);
+    return [...this.profiled, ...probed, ...(average === undefined ? [] : [average])];
+  }
+
+  /** The ending with what people should know of the limit. */
+  remarked(ending: Ending): Ending {
+    if (this.foreign === undefined) return ending;
+    const { uuid, watts } = this.foreign;
+    const remark = `somebody else set the power limit of GPU ${uuid} to ${watts} W while it trained; that was left alone`;
+    return { ...ending, detail: ending.detail === undefined ? remark : `${ending.detail}; ${remark}` };
+  }
+
+  private get finalWatts(): number | undefined {
+    return this.chosenWatts === undefined ? undefined : (this.heldWatts ?? this.chosenWatts);
+  }
+
+  private average(now: Reading): PowerMeasurement | undefined {
+    if (this.heldSince === undefined || this.finalWatts === undefined) return undefined;
+    const { batchSize } = this.plan.decision;
+    return measurementBetween(this.heldSince, now, { batchSize, powerLimitWatts: this.finalWatts, source: 'run' });
   }
 
   /** A run that ended in the middle of its profile has not found the best limit: what it measured counts as probes. */
   private get profiled(): readonly PowerMeasurement[] {
-    const { measurements, limitWatts } = this.profiler;
-    return limitWatts === undefined ? measurements : measurements.map((at) => ({ ...at, source: 'probe' }));
+    const { measurements, isWhole } = this.profiler;
+    if (!isWhole) return measurements.map((at) => ({ ...at, source: 'probe' }));
+    return [...this.known.map((at): PowerMeasurement => ({ ...at, source: 'profile' })), ...measurements];
   }
 
-  private profile(reading: Reading): void {
-    this.profiler = this.profiler.advance(minus(reading, this.evaluating));
-    if (this.profiler.limitWatts !== undefined) return;
-    this.chosenWatts ??= this.bestLimit();
-    this.heldSince ??= reading;
-  }
-
-  private bestLimit(): number {
+  private profilerBy(energy: EnergyReading): Profiler {
     const { decision, gpus } = this.plan;
-    const choose = choosePowerLimit(decision.objective.eta, maxPowerWatts(gpus), decision.pace);
-    return choose(this.profiler.measurements).powerLimitWatts;
+    const limitsWatts = decision.powerLimitWatts === null ? gpus.powerLimitsWatts : [];
+    return createProfiler({
+      batchSize: decision.batchSize,
+      limitsWatts,
+      known: this.known,
+      rules: windowRules[energy],
+    });
+  }
+
+  private circumstances(event: TrainingEvent, before: Reading, condition: RunCondition | undefined): Circumstances {
+    const wentBack = event.kind === 'progress' && event.epochs < before.epochs;
+    const iterationsPerEpoch = event.kind === 'progress' ? event.iterationsPerEpoch : undefined;
+    const { limitsWatts = [], heldBack = false, enforcedWatts = Infinity } = condition ?? {};
+    const inForce = this.inForceWatts ?? this.limitWatts;
+    const moved = limitsWatts.some((watts) => !isNear(watts, inForce));
+    const capped = enforcedWatts < inForce && !isNear(enforcedWatts, inForce);
+    return {
+      disturbed: wentBack || heldBack || moved,
+      iterationsPerEpoch,
+      enforcedWatts: capped ? enforcedWatts : undefined,
+    };
+  }
+
+  private profile(reading: Reading, circumstances: Circumstances): void {
+    if (this.isProfiling) this.profiler = this.profiler.advance(minus(reading, this.evaluating), circumstances);
+    this.choose();
+    if (this.chosenWatts !== undefined) this.heldSince ??= reading;
+  }
+
+  /** Once there is nothing more to measure. */
+  private choose(): void {
+    if (this.profiler.limitWatts !== undefined || this.chosenWatts !== undefined) return;
+    const { decision, gpus } = this.plan;
+    const all = [...this.known, ...this.profiler.measurements];
+    const best = choosePowerLimit(decision.objective.eta, maxPowerWatts(gpus), decision.pace);
+    // Nothing can be measured where something else caps the GPUs below every limit.
+    this.chosenWatts = all.length === 0 ? Math.max(...gpus.powerLimitsWatts) : best(all).powerLimitWatts;
+  }
+
+  private yieldTo(foreign: Foreign): void {
+    this.foreign = foreign;
+    this.chosenWatts = foreign.watts;
+    this.heldWatts = foreign.watts;
+    this.heldSince = this.latest;
   }
 
   private endingAfter(epoch: number, metric: number, reading: Reading): Ending | undefined {
-    const { target, maxEpochs } = this.plan.spec;
-    if (!Number.isFinite(metric)) {
-      return {
-        outcome: 'diverged',
-        detail: `${target.metric} became ${metric} in epoch ${epoch}`,
-        reachedEpochLimit: false,
-      };
-    }
-    const reached = target.direction === 'atLeast' ? metric >= target.value : metric <= target.value;
-    if (reached) return { outcome: 'converged', reachedEpochLimit: false };
-    if (epoch >= maxEpochs) return { outcome: 'diverged', reachedEpochLimit: true };
-    return this.wouldExceedCeiling(reading) ? { outcome: 'tooDear', reachedEpochLimit: false } : undefined;
-  }
-
-  /** Zeus stops a run before the epoch that would pass the bound, not after it. */
-  private wouldExceedCeiling(reading: Reading): boolean {
-    const { decision, gpus } = this.plan;
-    const ceiling = decision.costCeilingJoules;
-    if (ceiling === null) return false;
-    const { eta } = decision.objective;
-    const maxPower = maxPowerWatts(gpus);
-    const soFar = zeusCostJoules(reading.joules, reading.seconds, eta, maxPower);
-    const held = this.measurements(reading).find(({ source }) => source === 'run');
-    // While limits are profiled, the next epoch is like those before.
-    const next = held === undefined ? soFar / this.wholeEpochs : epochCostJoules(held, eta, maxPower);
-    return soFar + next > ceiling;
+    const running = this.average(reading);
+    return endingAfter({ epoch, metric, wholeEpochs: this.wholeEpochs, reading, running }, this.plan);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Gpus } from '../../policy/facts';
 import type { Decision } from '../../policy/policy';
 import type { HeldPower } from '../gpu/hold';
 import type { Meter } from '../gpu/meter';
-import type { Reading } from '../gpu/profile';
+import type { Reading } from '../gpu/profileWindow';
 import type { Ending, Follower } from './follow';
 import { probeOthers } from './probe';
 import type { TrainingEvent, TrainingRun } from './trainer';
@@ -25,19 +25,53 @@ export interface RunUnderWay {
   readonly lost: AbortSignal;
 }
 
+const nowSeconds = () => performance.now() / 1000;
+
 export async function followRun(underWay: RunUnderWay): Promise<Ended> {
-  const { run, follower, meter, power, lost } = underWay;
-  const signal = AbortSignal.any([cancellationSignal(), lost]);
+  const { follower, meter, lost } = underWay;
+  follower.measureBy(meter.energy);
+  try {
+    const ended = await followUntilStopped(underWay, AbortSignal.any([cancellationSignal(), lost]));
+    return { ...ended, ending: follower.remarked(ended.ending) };
+  } finally {
+    meter.watch(false);
+  }
+}
+
+async function followUntilStopped(underWay: RunUnderWay, signal: AbortSignal): Promise<Ended> {
+  const { run, follower, meter } = underWay;
   let reading: Reading = { epochs: 0, seconds: 0, joules: 0 };
-  let probing = true;
-  for (;;) {
-    const event = await nextUnlessStopped(run, signal);
-    if (event === undefined) return { ending: { outcome: 'operator', reachedEpochLimit: false }, reading };
-    reading = { epochs: epochsAfter(event, reading), seconds: event.atSeconds, joules: await meter.joules() };
-    const ending = follower.see(event, reading);
-    if (ending !== undefined) return { ending, reading };
-    await power.setPowerLimit(follower.limitWatts);
-    if (probing) probing = !(await probeOnce(underWay, reading));
+  try {
+    await holdLimit(underWay, reading);
+    for (let probing = true; ;) {
+      meter.watch(follower.isProfiling);
+      const event = await unlessAborted(signal, () => run.next());
+      const condition = follower.isProfiling ? await meter.condition() : undefined;
+      reading = { ...(await readingAt(event, underWay, reading)), epochs: epochsAfter(event, reading) };
+      const ending = follower.see(event, reading, condition);
+      if (ending !== undefined) return { ending, reading };
+      await holdLimit(underWay, reading);
+      if (probing) probing = !(await unlessAborted(signal, () => probeOnce(underWay, reading)));
+    }
+  } catch (error) {
+    // Somebody cancelled the recurrence. A worker that shuts down is no such thing: another one trains on.
+    if (!signal.aborted || !cancellationDetails()?.cancelRequested) throw error;
+    return { ending: { outcome: 'operator', reachedEpochLimit: false }, reading };
+  }
+}
+
+/** Where it was at the event; what is read late must not make it shrink. */
+async function readingAt({ atSeconds }: TrainingEvent, { run, meter }: RunUnderWay, before: Reading) {
+  const joules = await meter.joulesAt(run.beganAtSeconds === undefined ? nowSeconds() : run.beganAtSeconds + atSeconds);
+  return { seconds: atSeconds, joules: Math.max(before.joules, joules) };
+}
+
+/** A limit that turns out to be another one is followed by the next; each time there is one fewer. */
+async function holdLimit({ run, follower, power }: RunUnderWay, reading: Reading): Promise<void> {
+  for (let wanted: number | undefined; follower.mayBeSet && wanted !== follower.limitWatts;) {
+    wanted = follower.limitWatts;
+    const set = await power.setPowerLimit(wanted);
+    follower.held(set, run.beganAtSeconds === undefined ? reading.seconds : nowSeconds() - run.beganAtSeconds);
   }
 }
 
@@ -57,30 +91,19 @@ function epochsAfter(event: TrainingEvent, { epochs }: Reading): number {
 async function probeOnce({ run, follower, meter, decision, gpus }: RunUnderWay, reading: Reading): Promise<boolean> {
   const running = follower.runningAt(reading);
   if (running === undefined) return false;
-  const probed = await probeOthers(run, running, decision, gpus);
+  const probed = await probeOthers({ run, meter, running, decision, gpus });
   const seconds = probed.reduce((sum, probe) => sum + probe.seconds, reading.seconds);
   if (probed.length > 0) follower.notice(probed, { ...reading, seconds, joules: await meter.joules() });
   return true;
 }
 
-/** Undefined once somebody cancelled the recurrence. A worker that shuts down is no such thing: another one trains on. */
-async function nextUnlessStopped(run: TrainingRun, signal: AbortSignal): Promise<TrainingEvent | undefined> {
-  try {
-    return await nextUnlessAborted(run, signal);
-  } catch (error) {
-    if (cancellationDetails()?.cancelRequested) return undefined;
-    throw error;
-  }
-}
-
 /** Not a race with `cancelled()`: over a long run, that promise would gather a reaction for every event. */
-function nextUnlessAborted(run: TrainingRun, signal: AbortSignal): Promise<TrainingEvent> {
+function unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const cancel = () => reject(signal.reason);
     if (signal.aborted) return cancel();
     signal.addEventListener('abort', cancel);
-    run
-      .next()
+    work()
       .then(resolve, reject)
       .finally(() => signal.removeEventListener('abort', cancel));
   });

@@ -1,14 +1,15 @@
 /** One probe at a time: the request goes to the trainer, its answer or its end comes back. */
 import type { Writable } from 'node:stream';
-import type { Meter } from '../gpu/meter';
 import type { Failure } from './exitOutcome';
 import type { Probe } from './trainer';
 import type { Probed } from './trainerLines';
 
+/** An answer, without the time that it took. */
+type Found = Omit<Probed, 'kind' | 'batchSize'> | 'ended';
+
 interface Pending {
   readonly batchSize: number;
-  answer(probed: Probed): void;
-  end(failure: Failure): void;
+  answer(found: Found): void;
 }
 
 export class ProbeDesk {
@@ -25,16 +26,15 @@ export class ProbeDesk {
     this.requests = requests;
   }
 
-  /**
-   * Seconds and joules are measured here, from the request to its answer; only the time of an epoch is the trainer's word.
-   * @throws Error if the trainer ends instead of answering
-   */
-  async probe(batchSize: number, meter: Meter): Promise<Probe> {
+  /** Seconds are measured here, from the request to its answer; only the time of an epoch is the trainer's word. */
+  async probe(batchSize: number): Promise<Probe> {
     const beganMs = performance.now();
-    const { secondsPerEpoch } = await this.ask(batchSize);
+    const found = await this.ask(batchSize);
     const seconds = (performance.now() - beganMs) / 1000;
-    if (secondsPerEpoch === null) return { kind: 'outOfMemory', seconds };
-    return { kind: 'timed', seconds, secondsPerEpoch, averageWatts: (await meter.joules()) / seconds };
+    if (found === 'ended') return { kind: 'ended' };
+    if (found.refused === true) return { kind: 'refused', seconds };
+    const { secondsPerEpoch } = found;
+    return secondsPerEpoch === null ? { kind: 'outOfMemory', seconds } : { kind: 'timed', seconds, secondsPerEpoch };
   }
 
   /** False for an answer to nothing that was asked. */
@@ -52,23 +52,16 @@ export class ProbeDesk {
     const { pending } = this;
     this.pending = undefined;
     if (pending === undefined) return failure;
-    pending.end(failure);
+    pending.answer(failure.failure === 'outOfMemory' ? { secondsPerEpoch: null } : 'ended');
     const detail = `while batch size ${pending.batchSize} was probed, ${failure.detail}`;
     return { failure: failure.failure === 'outOfMemory' ? 'infrastructure' : failure.failure, detail };
   }
 
-  private async ask(batchSize: number): Promise<Probed> {
+  private async ask(batchSize: number): Promise<Found> {
     if (this.pending !== undefined)
       throw new Error(`Cannot probe ${batchSize}: ${this.pending.batchSize} is being probed.`);
-    return new Promise((resolve, reject) => {
-      this.pending = {
-        batchSize,
-        answer: resolve,
-        end: ({ failure, detail }) => {
-          if (failure === 'outOfMemory') resolve({ kind: 'probed', batchSize, secondsPerEpoch: null });
-          else reject(new Error(`Cannot probe batch size ${batchSize}: ${detail}`));
-        },
-      };
+    return new Promise((resolve) => {
+      this.pending = { batchSize, answer: resolve };
       this.requests?.write(`${JSON.stringify({ type: 'probe', batchSize })}\n`);
     });
   }

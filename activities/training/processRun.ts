@@ -4,7 +4,6 @@ import type { Socket } from 'node:net';
 import { Duplex, Readable, type Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GpuDriver } from '../gpu/driver';
-import { createMeter } from '../gpu/meter';
 import { EventQueue } from './eventQueue';
 import { type Failure, failureFor } from './exitOutcome';
 import { ProbeDesk } from './probeDesk';
@@ -83,9 +82,8 @@ export class ProcessRun implements TrainingRun {
 
   /** Absent until the trainer says that it can. */
   get probe(): ((batchSize: number) => Promise<Probe>) | undefined {
-    const { gpus, request } = this.start;
     if (!this.probes.isOpen) return undefined;
-    return async (batchSize) => this.probes.probe(batchSize, await createMeter(gpus, request.gpuUuids));
+    return (batchSize) => this.probes.probe(batchSize);
   }
 
   async stop(): Promise<void> {
@@ -96,6 +94,10 @@ export class ProcessRun implements TrainingRun {
   /** Of several hosts, the first one's trainer speaks for all. */
   private get reports(): boolean {
     return (this.start.request.node?.rank ?? 0) === 0;
+  }
+
+  get beganAtSeconds(): number {
+    return this.beganMs / 1000;
   }
 
   private get seconds(): number {

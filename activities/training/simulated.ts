@@ -74,7 +74,7 @@ function createRun(request: RunRequest, world: World, { gpus, speed }: Simulated
   async function probe(size: number): Promise<Probe> {
     const { secondsPerEpoch, averageWatts } = await speedAt(size);
     await pass(probeSeconds, averageWatts);
-    return { kind: 'timed', seconds: probeSeconds, secondsPerEpoch, averageWatts };
+    return { kind: 'timed', seconds: probeSeconds, secondsPerEpoch };
   }
 
   return { next, probe, stop: async () => {} };

@@ -12,7 +12,7 @@ import type { GpuDriver } from '../gpu/driver';
 import { failureForGpus } from '../gpu/failure';
 import type { GpuHolder, HeldPower } from '../gpu/hold';
 import { createMeter } from '../gpu/meter';
-import type { Reading } from '../gpu/profile';
+import type { Reading } from '../gpu/profileWindow';
 import type { GpuPool } from '../gpu/pool';
 import { whileBeating, whileServerReachable } from '../heartbeat';
 import { type Ending, Follower } from './follow';

@@ -10,11 +10,13 @@ const amount = z.number().nonnegative();
 const synced = z.boolean().default(true);
 
 const progress = z.union([
-  z.object({ epochs: amount, synced }),
+  z.object({ epochs: amount, synced, iterationsPerEpoch: z.number().positive().optional() }),
   z
     .object({ iteration: amount, iterationsPerEpoch: z.number().positive(), synced })
-    .transform(({ iteration, iterationsPerEpoch, ...rest }) => ({ ...rest, epochs: iteration / iterationsPerEpoch })),
+    .transform(({ iteration, ...rest }) => ({ ...rest, epochs: iteration / rest.iterationsPerEpoch })),
 ]);
+
+type Progressed = z.infer<typeof progress>;
 
 /** JSON has no word for a number that is not finite, and every library another substitute. */
 const metric = z.union([
@@ -33,8 +35,12 @@ const probed = z
     batchSize: z.int().positive(),
     secondsPerEpoch: z.number().positive().nullable().default(null),
     outOfMemory: z.literal(true).optional(),
+    refused: z.literal(true).optional(),
   })
-  .refine(({ secondsPerEpoch, outOfMemory }) => (secondsPerEpoch === null) === (outOfMemory === true));
+  .refine(
+    ({ secondsPerEpoch, outOfMemory, refused }) =>
+      [secondsPerEpoch !== null, outOfMemory === true, refused === true].filter(Boolean).length === 1,
+  );
 
 const failed = z.object({
   failure: z.enum(['diverged', 'outOfMemory', 'infrastructure']),
@@ -47,8 +53,9 @@ const typed = z.looseObject({ type: z.string() });
 export interface Probed {
   readonly kind: 'probed';
   readonly batchSize: number;
-  /** Null: it ran out of memory. */
+  /** Null: it ran out of memory, or the trainer refused the size. */
   readonly secondsPerEpoch: number | null;
+  readonly refused?: true | undefined;
 }
 
 export type Said =
@@ -86,14 +93,14 @@ export class TrainerLines {
     if (line === undefined) return [];
     switch (line.type) {
       case 'progress':
-        return when(progress.safeParse(line), (data) => this.progressed(data.epochs, data.synced, atSeconds));
+        return when(progress.safeParse(line), (data) => this.progressed(data, atSeconds));
       case 'epoch':
         return when(epoch.safeParse(line), (data) => this.evaluated(data.epoch, data.metric, atSeconds));
       case 'probes':
         return [{ kind: 'probes' }];
       case 'probed':
-        return when(probed.safeParse(line), ({ batchSize, secondsPerEpoch }) => [
-          { kind: 'probed', batchSize, secondsPerEpoch },
+        return when(probed.safeParse(line), ({ batchSize, secondsPerEpoch, refused }) => [
+          { kind: 'probed', batchSize, secondsPerEpoch, refused },
         ]);
       case 'failed':
         return when(failed.safeParse(line), ({ failure, detail }) => [
@@ -105,18 +112,22 @@ export class TrainerLines {
   }
 
   /** Power is measured between events, so a boundary that the GPU has not reached yet is none. */
-  private progressed(epochs: number, isSynced: boolean, atSeconds: number): readonly Said[] {
+  private progressed({ epochs, synced: isSynced, iterationsPerEpoch }: Progressed, atSeconds: number): readonly Said[] {
     if (epochs < this.epochs || epochs > this.maxEpochs) return [];
     if (epochs === this.epochs || !isSynced) return [{ kind: 'alive' }];
     this.epochs = epochs;
-    return [{ kind: 'progress', epochs, atSeconds }];
+    return [
+      { kind: 'progress', epochs, atSeconds, ...(iterationsPerEpoch === undefined ? {} : { iterationsPerEpoch }) },
+    ];
   }
 
   private evaluated(done: number, value: number, atSeconds: number): readonly Said[] {
     if (done <= this.epoch) return [];
     if (done > this.maxEpochs) return [beyond(done, this.maxEpochs, atSeconds)];
     this.epoch = done;
-    const reached = this.progressed(done, true, atSeconds).filter(({ kind }) => kind === 'progress');
+    const reached = this.progressed({ epochs: done, synced: true }, atSeconds).filter(
+      ({ kind }) => kind === 'progress',
+    );
     return [...reached, { kind: 'epoch', epoch: done, metric: value, atSeconds }];
   }
 }

@@ -73,8 +73,25 @@ export function describeGpuDriver(name: string, create: () => Promise<GpuDriver>
     it('names a GPU that it does not have', async () => {
       await expect(driver.powerLimitWatts('GPU-nowhere')).rejects.toThrow('GPU-nowhere');
       await expect(driver.energyJoules('GPU-nowhere')).rejects.toThrow('GPU-nowhere');
+      await expect(driver.condition('GPU-nowhere')).rejects.toThrow('GPU-nowhere');
       const [gpu] = await driver.list();
       await expect(driver.setPowerLimit('GPU-nowhere', gpu!.powerLimitsWatts[0]!)).rejects.toThrow('GPU-nowhere');
+    });
+
+    it('says how exactly it tells energy, and what it knows of a GPU’s condition', async () => {
+      for (const { uuid, energy, powerLimitsWatts } of await driver.list()) {
+        expect(['exact', 'counter', 'sampled']).toContain(energy);
+        await driver.setPowerLimit(uuid, powerLimitsWatts[0]!);
+        const {
+          enforcedWatts = powerLimitsWatts[0]!,
+          temperatureCelsius = 40,
+          heldBack = false,
+        } = await driver.condition(uuid);
+        expect(enforcedWatts).toBeGreaterThan(0);
+        expect(enforcedWatts).toBeLessThanOrEqual(powerLimitsWatts[0]!);
+        expect(temperatureCelsius).toBeGreaterThan(0);
+        expect(typeof heldBack).toBe('boolean');
+      }
     });
 
     it('counts energy that never shrinks', async () => {

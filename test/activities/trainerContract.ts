@@ -67,13 +67,10 @@ export function describeTrainer(name: string, create: () => Promise<TrainerBench
       const probe = await run.probe?.(Math.min(...spec.batchSizes));
       const after = await run.next();
       await run.stop();
-      if (probe === undefined) return;
+      if (probe === undefined || probe.kind === 'ended') return;
       expect(after.atSeconds).toBeGreaterThanOrEqual(before.atSeconds + probe.seconds);
       expect(probe.seconds).toBeGreaterThan(0);
-      if (probe.kind === 'timed') {
-        expect(probe.secondsPerEpoch).toBeGreaterThan(0);
-        expect(probe.averageWatts).toBeGreaterThan(0);
-      }
+      if (probe.kind === 'timed') expect(probe.secondsPerEpoch).toBeGreaterThan(0);
     });
 
     it('can be stopped, twice too', async () => {

@@ -32,6 +32,31 @@ describe('openNvml', () => {
     ]);
   });
 
+  it('tells what spoils a measurement: an out-of-band cap, heat, a brake', async () => {
+    const { host, driver, uuid } = await openHost();
+    host.setLoad(uuid, 1);
+    host.setMode(uuid, { celsius: 71 });
+    expect(await driver.condition(uuid)).toEqual({ enforcedWatts: 250, temperatureCelsius: 71, heldBack: false });
+    host.setMode(uuid, { outOfBandWatts: 150 });
+    expect(await driver.condition(uuid)).toMatchObject({ enforcedWatts: 150, heldBack: false });
+    for (const clockEventBits of [0x8, 0x20, 0x40, 0x80]) {
+      host.setMode(uuid, { clockEventBits });
+      expect(await driver.condition(uuid)).toMatchObject({ heldBack: true });
+    }
+    host.setMode(uuid, { clockEventBits: 0x1 | 0x4 });
+    expect(await driver.condition(uuid)).toMatchObject({ heldBack: false });
+  });
+
+  it('asks by the older name where a driver does not know the newer, and leaves out what neither tells', async () => {
+    const { host, driver, uuid } = await openHost();
+    host.setMode(uuid, { clockEventBits: 0x40 });
+    host.inject({ call: 'GetCurrentClocksEventReasons', code: 13 });
+    expect(await driver.condition(uuid)).toMatchObject({ heldBack: true });
+    host.inject({ call: 'GetCurrentClocksThrottleReasons', code: 13 });
+    host.inject({ call: 'GetTemperature', code: 3 });
+    expect(await driver.condition(uuid)).toEqual({ enforcedWatts: 250 });
+  });
+
   it('sets milliwatts exactly', async () => {
     const { host, driver, uuid } = await openHost();
     await driver.setPowerLimit(uuid, 150.25);

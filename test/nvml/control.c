@@ -77,7 +77,8 @@ void controlSetLoad(struct driver *driver, int index, double load, double period
   driverUnlock(driver);
 }
 
-/* `numbers`: persistence, MIG, processes computing, out-of-band cap in mW or 0; what is below 0 stays as it is. */
+/* `numbers`: persistence, MIG, processes computing, out-of-band cap in mW or 0, clock-event bits,
+ * degrees Celsius or 0; what is below 0 stays as it is. */
 void controlSetMode(struct driver *driver, int index, const double *numbers) {
   driverLock(driver);
   struct gpu *gpu = &driver->gpus[index];
@@ -86,6 +87,8 @@ void controlSetMode(struct driver *driver, int index, const double *numbers) {
   if (numbers[1] >= 0) gpu->mig = numbers[1] != 0;
   if (numbers[2] >= 0) gpu->processes = (int32_t)numbers[2];
   if (numbers[3] >= 0) gpu->outOfBandMw = (uint32_t)numbers[3];
+  if (numbers[4] >= 0) gpu->reasons = (uint32_t)numbers[4];
+  if (numbers[5] >= 0) gpu->celsius = (uint32_t)numbers[5];
   driverUnlock(driver);
 }
 

@@ -35,6 +35,8 @@ struct gpu {
   /* What was set. */
   uint32_t limitMw, outOfBandMw;
   int32_t persistence, mig, processes;
+  /* Clock-event bits besides those that follow from load and limit; a temperature, or 0 where it follows from the draw. */
+  uint32_t reasons, celsius;
   /* 0 idle, 1 busy; busy for `duty` of every `periodSeconds`, always where that is 0. */
   double load, periodSeconds, duty;
 

@@ -11,6 +11,7 @@ extern int nvmlDeviceGetName(device, char *, unsigned), nvmlDeviceGetUUID(device
 extern int nvmlDeviceGetPowerManagementLimit(device, unsigned *), nvmlDeviceSetPowerManagementLimit(device, unsigned);
 extern int nvmlDeviceGetPowerManagementLimitConstraints(device, unsigned *, unsigned *);
 extern int nvmlDeviceGetPowerManagementDefaultLimit(device, unsigned *), nvmlDeviceGetEnforcedPowerLimit(device, unsigned *);
+extern int nvmlDeviceGetTemperature(device, int, unsigned *);
 extern int nvmlDeviceGetPowerUsage(device, unsigned *), nvmlDeviceGetPersistenceMode(device, unsigned *);
 extern int nvmlDeviceGetMigMode(device, unsigned *, unsigned *);
 struct pci {
@@ -63,6 +64,8 @@ static int printField(device gpu, unsigned index, const char *field) {
     code = nvmlDeviceGetPowerManagementLimitConstraints(gpu, &a, &b), watts(code, a);
   else if (strcmp(field, "power.max_limit") == 0)
     code = nvmlDeviceGetPowerManagementLimitConstraints(gpu, &a, &b), watts(code, b);
+  else if (strcmp(field, "temperature.gpu") == 0)
+    code = nvmlDeviceGetTemperature(gpu, 0, &a), snprintf(text, sizeof text, "%u", a), cell(code, text);
   else if (strcmp(field, "persistence_mode") == 0)
     code = nvmlDeviceGetPersistenceMode(gpu, &a), cell(code, a ? "Enabled" : "Disabled");
   else if (strcmp(field, "mig.mode.current") == 0)

@@ -256,13 +256,20 @@ int nvmlDeviceGetTemperature(device handle, int sensor, unsigned *to) {
   (void)sensor;
   ON_GPU("GetTemperature", {
     passTime(driver, gpu);
-    *to = (unsigned)(30 + gpu->drawWatts / 8);
+    *to = gpu->celsius != 0 ? gpu->celsius : (unsigned)(30 + gpu->drawWatts / 8);
   });
 }
 /* 0x1 idle, 0x4 held back by the power limit. */
+static unsigned clockReasons(const struct gpu *gpu) {
+  if (gpu->load == 0) return gpu->reasons | 0x1;
+  return gpu->reasons | (gpu->c + gpu->u * enforcedMw(gpu) / 1000.0 < gpu->d ? 0x4 : 0);
+}
 int nvmlDeviceGetCurrentClocksEventReasons(device handle, unsigned long long *to) {
-  ON_GPU("GetCurrentClocksEventReasons",
-         *to = gpu->load == 0 ? 0x1 : gpu->c + gpu->u * enforcedMw(gpu) / 1000.0 < gpu->d ? 0x4 : 0);
+  ON_GPU("GetCurrentClocksEventReasons", *to = clockReasons(gpu));
+}
+/* The name of before driver 535. */
+int nvmlDeviceGetCurrentClocksThrottleReasons(device handle, unsigned long long *to) {
+  ON_GPU("GetCurrentClocksThrottleReasons", *to = clockReasons(gpu));
 }
 int nvmlDeviceGetPersistenceMode(device handle, unsigned *to) {
   ON_GPU("GetPersistenceMode", *to = (unsigned)gpu->persistence);

@@ -50,9 +50,10 @@ export function createGpuDriver(path: unknown): GpuDriver {
     return join(directory, uuid);
   };
   return {
-    list: async () => uuids.map((uuid) => ({ uuid, model: 'File', powerLimitsWatts: fileGpuLimits })),
+    list: async () => uuids.map((uuid) => ({ uuid, model: 'File', powerLimitsWatts: fileGpuLimits, energy: 'exact' })),
     powerLimitWatts: async (uuid) => Number(readFileSync(fileOf(uuid), 'utf8')),
     energyJoules: async () => 0,
+    condition: async () => ({}),
     async setPowerLimit(uuid, watts) {
       const file = fileOf(uuid);
       const refusals = Number(linesOf(`${file}.refusals`)[0] ?? 0);

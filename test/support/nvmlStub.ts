@@ -72,6 +72,10 @@ export interface Mode {
   readonly mig?: boolean;
   readonly processes?: number;
   readonly outOfBandWatts?: number;
+  /** Besides those that follow from load and limit: 0x8 slow-down, 0x20 and 0x40 thermal, 0x80 power brake. */
+  readonly clockEventBits?: number;
+  /** 0: it follows from the draw. */
+  readonly celsius?: number;
 }
 
 export interface SetRecord {
@@ -138,9 +142,19 @@ function hostAt(directory: string, control: Control, driver: unknown) {
     },
     setCurve: (uuid: string, curve: PowerCurve) => setCurve(control, driver, indexOf(uuid), curve),
     /** Changes what it names and leaves the rest. */
-    setMode(uuid: string, { persistence, mig, processes = -1, outOfBandWatts = -1 }: Mode) {
+    setMode(
+      uuid: string,
+      { persistence, mig, processes = -1, outOfBandWatts = -1, clockEventBits = -1, celsius = -1 }: Mode,
+    ) {
       const flag = (on: boolean | undefined) => (on === undefined ? -1 : Number(on));
-      const numbers = [flag(persistence), flag(mig), processes, Math.round(outOfBandWatts * 1000)];
+      const numbers = [
+        flag(persistence),
+        flag(mig),
+        processes,
+        Math.round(outOfBandWatts * 1000),
+        clockEventBits,
+        celsius,
+      ];
       control.controlSetMode(driver, indexOf(uuid), Float64Array.from(numbers));
     },
     /** As an administrator does: past all faults, and not in the log of sets. */
