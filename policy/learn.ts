@@ -8,6 +8,7 @@ import {
   gpuOf,
   nothingConverged,
   recordMeasurements,
+  recordWindows,
   withGpu,
   type ConvergedRuns,
   type FailedRuns,
@@ -22,7 +23,8 @@ export type FinishedRun = Pick<Observation, 'batchSize' | 'outcome' | 'epochs' |
 export function learn(memory: Memory, observation: Observation, job: Job, parameters: Parameters): Memory {
   const { gpuModel, batchSize, outcome } = observation;
   const swept = profileWentThrough(observation) ? batchSize : undefined;
-  const profiled = recordMeasurements(memory, gpuModel, observation.measurements, swept);
+  const recorded = recordMeasurements(memory, gpuModel, observation.measurements, swept);
+  const profiled = recordWindows(recorded, gpuModel, batchSize, windowsIn(observation));
   const tooLarge = observation.outOfMemoryBatchSizes ?? [];
   const measured = tooLarge.reduce((known, size) => recordOutOfMemory(known, gpuModel, size), profiled);
   if (!teaches(observation)) return measured;
@@ -42,6 +44,12 @@ function profileWentThrough(observation: Observation): boolean {
     (measured) => measured.source === 'profile' && measured.batchSize === observation.batchSize,
   );
   return profiled && teaches(observation) && observation.outcome !== 'outOfMemory' && observation.epochs >= 1;
+}
+
+/** A run probes other sizes: what it measured of its own, apart from its average, were windows of its profile. */
+function windowsIn({ measurements, batchSize }: Observation): readonly number[] {
+  const own = measurements.filter((at) => at.batchSize === batchSize && at.source !== 'run');
+  return own.map(({ powerLimitWatts }) => powerLimitWatts);
 }
 
 /** Where nothing was measured, the totals of the run are better than nothing: some trainers cannot be profiled. */

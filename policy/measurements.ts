@@ -45,6 +45,16 @@ export function measuredOn(memory: Memory, { model, powerLimitsWatts }: Gpus, { 
   });
 }
 
+/** What runs too short for a whole profile measured of this size, at limits that can be set. */
+export function windowsOf(memory: Memory, { model, powerLimitsWatts }: Gpus, batchSize: number): PowerMeasurement[] {
+  const facts = gpuOf(memory, model).sizes[batchSize];
+  const { windows = [] } = facts ?? {};
+  const usable = windows.filter((watts) => powerLimitsWatts.includes(watts));
+  return facts === undefined
+    ? []
+    : profileOf(batchSize, facts).filter(({ powerLimitWatts }) => usable.includes(powerLimitWatts));
+}
+
 function profileOf(batchSize: number, { limits }: SizeFacts): PowerMeasurement[] {
   return Object.entries(limits).map(([limit, [secondsPerEpoch, averageWatts]]) => ({
     batchSize,

@@ -46,6 +46,8 @@ export interface SizeFacts {
   readonly swept: boolean;
   /** By power limit: seconds per epoch, average watts. */
   readonly limits: Readonly<Record<string, readonly [number, number]>>;
+  /** Until then: the limits that runs too short for a whole profile measured of themselves, as a profile would. */
+  readonly windows?: readonly number[];
 }
 
 /** Two-sided CUSUM of the residuals of ln epochs. */
@@ -112,7 +114,18 @@ export function recordMeasurements(
     sizes[at.batchSize] = {
       swept,
       limits: { ...known.limits, [at.powerLimitWatts]: [at.secondsPerEpoch, at.averageWatts] },
+      ...(swept || known.windows === undefined ? {} : { windows: known.windows }),
     };
   }
   return withGpu(memory, model, { ...gpu, sizes });
+}
+
+/** Which measurements of a size, recorded already, are as good as those of a whole profile. */
+export function recordWindows(memory: Memory, model: string, batchSize: number, limits: readonly number[]): Memory {
+  const gpu = gpuOf(memory, model);
+  const known = gpu.sizes[batchSize];
+  const measured = limits.filter((watts) => known?.limits[watts] !== undefined);
+  if (known === undefined || known.swept || measured.length === 0) return memory;
+  const windows = [...new Set([...(known.windows ?? []), ...measured])].sort((a, b) => a - b);
+  return withGpu(memory, model, { ...gpu, sizes: { ...gpu.sizes, [batchSize]: { ...known, windows } } });
 }

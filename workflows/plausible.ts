@@ -14,6 +14,8 @@ function shown(value: unknown): string {
 
 type Bounds = Pick<Job, 'batchSizes' | 'maxEpochs'>;
 
+const doubts: readonly unknown[] = ['drift', 'aliasing', 'disturbed'];
+
 /** Why this observation must not teach anything, or undefined if it may. */
 export function doubt(observation: Observation, decision: Decision, job: Bounds): string | undefined {
   const { batchSize, epochs, joules, seconds, powerLimitWatts, outcome } = observation;
@@ -37,7 +39,9 @@ export function doubt(observation: Observation, decision: Decision, job: Bounds)
 }
 
 function doubtMeasurement(at: PowerMeasurement): string | undefined {
-  const { powerLimitWatts, secondsPerEpoch, averageWatts } = at;
+  const { powerLimitWatts, secondsPerEpoch, averageWatts, doubt: flag } = at;
+  if (flag !== undefined && !doubts.includes(flag))
+    return `doubt of a measurement is ${shown(flag)}, must be one of ${doubts.join(', ')}`;
   for (const [name, value] of Object.entries({ powerLimitWatts, secondsPerEpoch, averageWatts })) {
     if (!isAmount(value) || value === 0)
       return `${name} of a measurement is ${shown(value)}, must be a finite number above 0`;

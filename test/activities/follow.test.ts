@@ -139,4 +139,93 @@ describe('Follower', () => {
     run.see({ kind: 'progress', epochs: 0.4, atSeconds: 5.5 }, { epochs: 0.4, seconds: 5.5, joules: 410 });
     expect(run.limitWatts).toBe(200);
   });
+
+  describe('with what is really in force', () => {
+    const set = (watts: number) => ({ kind: 'set', watts }) as const;
+    const foreign = { kind: 'foreign', uuid: 'GPU-1', watts: 180 } as const;
+    const condition = (watts: number) => ({ limitsWatts: [watts], heldBack: false });
+
+    it('leaves the limit of an administrator alone, says so, and calls what it measured probes', () => {
+      const run = follower({ powerLimitWatts: null });
+      run.held(set(200), 0);
+      for (const at of [0.1, 0.2]) run.see(...progress(at));
+      expect(run.limitWatts).toBe(100);
+      run.held(foreign, 2);
+      expect([run.limitWatts, run.isProfiling, run.mayBeSet]).toEqual([180, false, false]);
+      for (const at of [0.3, 0.4, 0.5]) run.see(...progress(at));
+      expect(run.measurements(after(0.5)).map((at) => [at.powerLimitWatts, at.source])).toEqual([
+        [200, 'probe'],
+        [180, 'run'],
+      ]);
+      const ending = run.remarked({ outcome: 'converged', reachedEpochLimit: false });
+      expect(ending.detail).toBe(
+        'somebody else set the power limit of GPU GPU-1 to 180 W while it trained; that was left alone',
+      );
+    });
+
+    it('counts the run’s average under the limit that stands for the one in force', () => {
+      const run = follower({ powerLimitWatts: 200 });
+      run.held(set(150), 0);
+      run.see(...progress(0.5));
+      expect(run.measurements(after(1))).toMatchObject([{ powerLimitWatts: 200, source: 'run' }]);
+      const clamped = new Follower({
+        decision: decision(),
+        spec,
+        gpus: { ...gpus, powerLimitsWatts: [100, 150, 200] },
+      });
+      clamped.held(set(140), 0);
+      clamped.see(...progress(0.5));
+      expect(clamped.measurements(after(1))).toMatchObject([{ powerLimitWatts: 150 }]);
+      expect(clamped.runningAt(after(1))).toMatchObject({ powerLimitWatts: 150 });
+    });
+
+    it('holds the highest limit where something else caps the GPUs below all', () => {
+      const run = follower({ powerLimitWatts: null });
+      run.see(...progress(0.1), { ...condition(200), enforcedWatts: 80 });
+      expect([run.limitWatts, run.isProfiling]).toEqual([200, false]);
+      expect(run.measurements(after(0.1))).toEqual([]);
+    });
+
+    it('begins a window anew when another limit was in force, heat held the GPUs back, or the trainer went back', () => {
+      const disturbances = [
+        (run: Follower) => run.see(...progress(0.2), condition(150)),
+        (run: Follower) => run.see(...progress(0.2), { ...condition(200), heldBack: true }),
+        (run: Follower) => run.see({ kind: 'progress', epochs: 0.05, atSeconds: 2 }, { ...after(0.1), seconds: 2 }),
+      ];
+      for (const disturb of disturbances) {
+        const run = follower({ powerLimitWatts: null });
+        run.held(set(200), 0);
+        run.see(...progress(0.1), condition(200));
+        disturb(run);
+        expect(run.limitWatts).toBe(200);
+        run.see(...progress(0.3), condition(200));
+        expect(run.limitWatts).toBe(200);
+        run.see(...progress(0.4), condition(200));
+        expect(run.limitWatts).toBe(100);
+      }
+    });
+  });
+
+  describe('with limits that earlier runs measured', () => {
+    const known = (powerLimitWatts: number, averageWatts = powerLimitWatts) =>
+      ({ batchSize: 1024, powerLimitWatts, secondsPerEpoch: 10, averageWatts, source: 'profile' }) as const;
+
+    it('measures the missing ones only, chooses among all, and tells the whole profile', () => {
+      const run = follower({ powerLimitWatts: null, profiled: [known(200)], objective: { eta: 1 } });
+      expect(run.limitWatts).toBe(100);
+      for (const at of [0.1, 0.2]) run.see(...progress(at));
+      expect([run.limitWatts, run.isProfiling]).toEqual([100, false]);
+      expect(run.measurements(after(0.2)).map((at) => [at.powerLimitWatts, at.source])).toEqual([
+        [200, 'profile'],
+        [100, 'profile'],
+      ]);
+    });
+
+    it('chooses at once where none is missing', () => {
+      const run = follower({ powerLimitWatts: null, profiled: [known(200), known(100, 250)], objective: { eta: 1 } });
+      expect([run.limitWatts, run.isProfiling]).toEqual([200, false]);
+      run.see(...epoch(1, 0.1));
+      expect(run.measurements(after(1)).every(({ source }) => source === 'profile')).toBe(true);
+    });
+  });
 });

@@ -2,7 +2,7 @@
 import { createWattbandit, wattbandit } from '../../policy/batchSize';
 import type { Memory } from '../../policy/memory';
 import { createRandom } from '../../policy/random';
-import { after, anyRandom, ask, failedRun, job, measure, profile, run } from './world';
+import { after, anyRandom, ask, failedRun, job, measure, profile, run, v100 } from './world';
 
 const observe = (memory: Memory, ...runs: Parameters<typeof wattbandit.observe>[1][]) =>
   runs.reduce((before, of) => wattbandit.observe(before, of, job), memory);
@@ -52,6 +52,28 @@ describe('observe', () => {
     const { limits, swept } = observe(proven, lost).gpus['V100']!.sizes[256]!;
     expect(Object.keys(limits)).toEqual(['200', '250']);
     expect(swept).toBe(false);
+  });
+
+  it('hands what short runs measured of their own size to the next run, until their union is a whole profile', () => {
+    const measuredIn = (decided: ReturnType<typeof wattbandit.decide>) =>
+      decided.profiled?.map(({ powerLimitWatts }) => powerLimitWatts);
+    const decide = (memory: Memory, more = {}) =>
+      wattbandit.decide(memory, ask({ exploration: false, ...more }), anyRandom);
+    const partial = (...limits: number[]) => limits.map((watts) => measure(128, watts, { source: 'probe' }));
+    const other = measure(256, 200, { source: 'probe' });
+    const once = observe(wattbandit.begin(job), run(128, 1, { measurements: [...partial(250, 200), other] }));
+    expect(decide(once)).toMatchObject({ batchSize: 128, powerLimitWatts: null });
+    expect(measuredIn(decide(once))).toEqual([200, 250]);
+    expect(decide(once).profiled![0]).toMatchObject({ ...measure(128, 200), source: 'profile' });
+    // A probe of a few steps is no window.
+    expect(measuredIn(decide(once, { pinnedBatchSize: 256 }))).toBeUndefined();
+    // The limits of another day may be others.
+    expect(measuredIn(decide(once, { gpus: { ...v100, powerLimitsWatts: [100, 200] } }))).toEqual([200]);
+    const twice = observe(once, run(128, 1, { measurements: partial(150) }));
+    expect(measuredIn(decide(twice))).toEqual([150, 200, 250]);
+    const whole = observe(twice, run(128, 1, { measurements: [measure(128, 100)] }));
+    expect(decide(whole).powerLimitWatts).not.toBeNull();
+    expect(decide(whole)).not.toHaveProperty('profiled');
   });
 
   it('lets a probe never replace what a whole profile found', () => {

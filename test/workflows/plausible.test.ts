@@ -24,6 +24,11 @@ describe('doubt', () => {
     ['more epochs than the job allows', { epochs: 101 }, /ends after 100/],
     ['a converged run that took no energy', { joules: 0 }, /above 0/],
     [
+      'a measurement with a doubt that nobody knows',
+      { measurements: [{ ...measurement, doubt: 'evil' }] },
+      /doubt of a measurement is "evil", must be one of drift/,
+    ],
+    [
       'a measurement at 0 W',
       { measurements: [{ ...measurement, averageWatts: 0 }] },
       /averageWatts of a measurement is 0/,
