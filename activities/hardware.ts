@@ -8,11 +8,9 @@ export interface Hardware {
   readonly trainer: Trainer;
   /** Keeps GPUs for a run and puts their limits back; a power lease without a sentinel unless given. */
   readonly holder?: GpuHolder;
-  /** What this host is called among those of one run. */
-  readonly host?: string;
   /**
-   * The task queue that only workers of this host serve: what is claimed here is trained here. Unless given, the queue that
-   * the claim came by, which is right as long as one host serves it.
+   * What tells this host from others; must not change while a run is under way. The variable WATTBANDIT_HOST or the system's host
+   * name unless given.
    */
-  readonly hostTaskQueue?: string;
+  readonly host?: string;
 }

@@ -1,22 +1,36 @@
-/** All activities of a worker with this hardware. Without a part of it, the activities that need it are left out. */
+/** The activities of a worker with this hardware, by where they run. Without a part of it, those that need it are left out. */
+import { hostname } from 'node:os';
 import { createBanditActivities } from './bandit';
 import { createDecideActivities } from './decide';
 import { createClaimActivities } from './gpu/claim';
 import { holdByLease } from './gpu/hold';
-import { createGpuPool } from './gpu/pool';
+import { type GpuPool, createGpuPool } from './gpu/pool';
 import type { Hardware } from './hardware';
 import { createAccompanyActivities } from './training/accompany';
 import { createTrainActivities } from './training/train';
 
-export function createActivities({ gpus, trainer, holder, host, hostTaskQueue }: Partial<Hardware>) {
-  const here = { ...createDecideActivities(), ...createBanditActivities() };
-  if (gpus === undefined) return here;
-  const holding = holder ?? holdByLease(gpus);
-  const pool = createGpuPool(gpus, holding);
-  const claim = createClaimActivities({ pool, host, hostTaskQueue });
-  if (trainer === undefined) return { ...here, ...claim };
-  const trains = { gpus, trainer, holder: holding, pool };
-  return { ...here, ...claim, ...createTrainActivities(trains), ...createAccompanyActivities(trains) };
+/** On a worker beside the workflows. */
+export function createPolicyActivities() {
+  return { ...createDecideActivities(), ...createBanditActivities() };
 }
 
-export type Activities = ReturnType<typeof createActivities>;
+export interface HostActivities {
+  readonly host: string;
+  readonly pool: GpuPool;
+  /** For whichever host has free GPUs. */
+  readonly claims: object;
+  /** For this host alone. */
+  readonly runs: object;
+}
+
+export function createHostActivities({ gpus, trainer, ...rest }: Hardware): HostActivities {
+  const { host = process.env['WATTBANDIT_HOST'] ?? hostname(), holder = holdByLease(gpus) } = rest;
+  const pool = createGpuPool(gpus, holder);
+  const trains = { gpus, trainer, holder, pool };
+  return {
+    host,
+    pool,
+    claims: createClaimActivities({ pool, host }),
+    runs: { ...createTrainActivities(trains), ...createAccompanyActivities(trains) },
+  };
+}

@@ -48,7 +48,7 @@ function profileWentThrough(observation: Observation): boolean {
 
 /** A run probes other sizes: what it measured of its own, apart from its average, were windows of its profile. */
 function windowsIn({ measurements, batchSize }: Observation): readonly number[] {
-  const own = measurements.filter((at) => at.batchSize === batchSize && at.source !== 'run');
+  const own = measurements.filter((of) => of.batchSize === batchSize && of.source !== 'run');
   return own.map(({ powerLimitWatts }) => powerLimitWatts);
 }
 

@@ -1,5 +1,4 @@
 /** The file that configures a worker. What it becomes is in `hardware.ts`. */
-import { hostname } from 'node:os';
 import { z } from 'zod';
 import { driverDescriptionSchema } from '../activities/gpu/lease/driverDescription';
 import { defaultTaskQueue } from './client';
@@ -73,11 +72,11 @@ const gpus = z.strictObject({
 export const workerConfigSchema = z.strictObject({
   version: z.literal(1),
   taskQueue: z.string().min(1).default(defaultTaskQueue),
-  /** What tells this host from others; must not change while a run is under way. */
+  /** What tells this host from others, its name unless given; must not change while a run is under way. */
   host: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, dots, dashes or underscores')
-    .default(() => process.env['WATTBANDIT_HOST'] ?? hostname()),
+    .optional(),
   hardware: z.discriminatedUnion('kind', [simulated, gpus]),
 });
 
@@ -85,8 +84,3 @@ export type WorkerConfig = z.output<typeof workerConfigSchema>;
 export type SimulatedConfig = z.output<typeof simulated>;
 export type GpusConfig = z.output<typeof gpus>;
 export type SimulatedDriverConfig = z.output<typeof simulatedDriver>;
-
-/** Only workers of this host serve it. */
-export function hostTaskQueue({ taskQueue, host }: Pick<WorkerConfig, 'taskQueue' | 'host'>): string {
-  return `${taskQueue}/host/${host}`;
-}

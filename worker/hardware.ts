@@ -26,12 +26,13 @@ export type Say = (message: string, level: 'info' | 'warn') => void;
  * @throws WattbanditError `invalid` for recordings that cannot be read or hold no job
  * @throws GpuError if no driver reaches a GPU
  */
-export async function hardwareFor({ hardware }: WorkerConfig, say: Say = () => {}): Promise<WorkerHardware> {
+export async function hardwareFor({ host, hardware }: WorkerConfig, say: Say = () => {}): Promise<WorkerHardware> {
+  const named = host === undefined ? {} : { host };
   switch (hardware.kind) {
     case 'simulated':
-      return { ...simulatedHardware(hardware), recover: async () => {} };
+      return { ...named, ...simulatedHardware(hardware), recover: async () => {} };
     case 'gpus':
-      return gpuHardware(hardware, say);
+      return { ...named, ...(await gpuHardware(hardware, say)) };
   }
 }
 

@@ -2,7 +2,7 @@
 export { WattbanditPlugin, type WattbanditPluginOptions } from './plugin';
 export { JobClient, type JobClientOptions, type JobSummary, defaultTaskQueue } from './client';
 export { WattbanditError, type Remedy } from './errors';
-export { type WorkerConfig, hostTaskQueue, workerConfigSchema } from './config';
+export { type WorkerConfig, workerConfigSchema } from './config';
 export { type WorkerHardware, hardwareFor } from './hardware';
 export { type RunOptions, runWorker } from './run';
 export { type JobSpec, type JobSpecInput, jobSpecSchema } from '../workflows/contracts';

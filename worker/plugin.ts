@@ -1,10 +1,10 @@
 /**
- * The Temporal plugin: adds wattbandit's workflows and activities to a worker that may have its own. The plugin API of
- * Temporal is experimental; this file is the only one that knows it.
+ * The Temporal plugin: adds wattbandit's workflows and activities to a worker that may have its own, and on a GPU host runs the
+ * workers beside it that claim and train. The plugin API of Temporal is experimental; this file is the only one that knows it.
  */
 import { SimplePlugin } from '@temporalio/plugin';
-import type { BundleOptions, ReplayWorkerOptions, WorkerOptions } from '@temporalio/worker';
-import { type Activities, createActivities } from '../activities';
+import type { BundleOptions, ReplayWorkerOptions, Worker, WorkerOptions } from '@temporalio/worker';
+import { type HostActivities, createHostActivities, createPolicyActivities } from '../activities';
 import type { Hardware } from '../activities/hardware';
 
 /** Without hardware a worker decides and remembers, but cannot train; enough to replay or to bundle. */
@@ -16,21 +16,41 @@ const composedWorkflows = require.resolve('../workflows/composed');
 const hostAlias = '__host_workflows__';
 
 export class WattbanditPlugin extends SimplePlugin {
-  /** For a second worker, on `hostTaskQueue`: it shares the GPUs with the one that has this plugin, and needs no workflows. */
-  readonly activities: Activities;
+  readonly #host: HostActivities | undefined;
+  /** What each worker with this plugin was made with, by its task queue. */
+  readonly #mainOptions = new Map<string, WorkerOptions>();
+  /** Task queues of the workers that this plugin made itself. They need no plugin. */
+  readonly #beside = new Set<string>();
 
   constructor(options: WattbanditPluginOptions = {}) {
-    const activities = createActivities(options);
-    super({ name: 'wattbandit', activities });
-    this.activities = activities;
+    super({ name: 'wattbandit', activities: createPolicyActivities() });
+    this.#host = isHardware(options) ? createHostActivities(options) : undefined;
   }
 
   override configureWorker(options: WorkerOptions): WorkerOptions {
+    const { taskQueue } = options;
+    if (this.#beside.has(taskQueue)) return options;
+    this.#mainOptions.set(taskQueue, options);
     return super.configureWorker(withWorkflows(options));
   }
 
   override configureReplayWorker(options: ReplayWorkerOptions): ReplayWorkerOptions {
     return super.configureReplayWorker(withWorkflows(options));
+  }
+
+  override async runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
+    const { taskQueue } = worker.options;
+    if (this.#host === undefined || this.#beside.has(taskQueue)) return super.runWorker(worker, next);
+    // Loaded here only: who bundles or replays needs no native worker.
+    const { createHostWorkers, hostQueues, runTogether, sharedOptions } = await import('./hostWorkers.js');
+    const host = this.#host;
+    for (const queue of hostQueues(taskQueue, host)) this.#beside.add(queue);
+    const shared = sharedOptions(this.#mainOptions.get(taskQueue) ?? { taskQueue });
+    await runTogether(
+      worker,
+      () => super.runWorker(worker, next),
+      () => createHostWorkers(taskQueue, host, shared),
+    );
   }
 
   /** The bundler of a worker and {@link bundleWorkflowCode} both come here, with the host's path if it has one. */
@@ -59,4 +79,8 @@ export class WattbanditPlugin extends SimplePlugin {
 function withWorkflows<T extends Pick<WorkerOptions, 'workflowsPath' | 'workflowBundle'>>(options: T): T {
   if (options.workflowsPath !== undefined || options.workflowBundle !== undefined) return options;
   return { ...options, workflowsPath: ownWorkflows };
+}
+
+function isHardware(options: WattbanditPluginOptions): options is Hardware {
+  return options.gpus !== undefined && options.trainer !== undefined;
 }

@@ -1,6 +1,6 @@
-/** A worker process: recovers what dead ones left, connects, serves its task queues until told to stop. */
+/** A worker process: recovers what dead ones left, connects, and serves until told to stop. */
 import { NativeConnection, type NativeConnectionOptions, Worker } from '@temporalio/worker';
-import { type WorkerConfig, hostTaskQueue } from './config';
+import type { WorkerConfig } from './config';
 import { type Say, hardwareFor } from './hardware';
 import { WattbanditPlugin } from './plugin';
 
@@ -22,34 +22,22 @@ export async function runWorker(config: WorkerConfig, options: RunOptions): Prom
   await hardware.recover();
   const connection = await NativeConnection.connect(options.connection);
   try {
-    const shared = {
+    const worker = await Worker.create({
       connection,
       namespace: options.namespace,
+      taskQueue: config.taskQueue,
+      plugins: [new WattbanditPlugin(hardware)],
       shutdownGraceTime: '5s',
       maxHeartbeatThrottleInterval: '2s',
-    } as const;
-    const onHost = { ...hardware, host: config.host, hostTaskQueue: hostTaskQueue(config) };
-    const plugin = new WattbanditPlugin(onHost);
-    const workers = await Promise.all([
-      Worker.create({ ...shared, taskQueue: config.taskQueue, plugins: [plugin] }),
-      // What was claimed on this host is trained on this host.
-      Worker.create({ ...shared, taskQueue: onHost.hostTaskQueue, activities: plugin.activities }),
-    ]);
+    });
+    const stopped = new Promise<void>((resolve) => {
+      if (options.signal?.aborted) resolve();
+      options.signal?.addEventListener('abort', () => resolve(), { once: true });
+    });
     options.onReady?.();
-    await runUntilAborted(workers, options.signal);
+    await (options.signal === undefined ? worker.run() : worker.runUntil(stopped));
   } finally {
-    await connection.close();
+    // After an error workers may hold it still, and the error says more.
+    await connection.close().catch(() => {});
   }
-}
-
-/** A worker that ends, well or not, takes the others along: a host that only claims would hold up whoever it claims for. */
-async function runUntilAborted(workers: readonly Worker[], signal: AbortSignal | undefined): Promise<void> {
-  const shutDown = () => {
-    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-  };
-  const runs = workers.map((worker) => worker.run().finally(shutDown));
-  signal?.addEventListener('abort', shutDown, { once: true });
-  if (signal?.aborted) shutDown();
-  const settled = await Promise.allSettled(runs);
-  for (const run of settled) if (run.status === 'rejected') throw run.reason;
 }

@@ -16,6 +16,7 @@ import type { TrainActivities, TrainInput } from '../activities/training/train';
 import type { Observation } from '../policy/facts';
 import type { JobSpec } from './contracts';
 import { onHost, trainOnHosts } from './hosts';
+import { claimsQueue } from './taskQueues';
 import { type AskRequest, type RecurrenceInput, type RecurrenceResult, askId, longestDetail, slotAt } from './messages';
 
 /** A worker that died in the middle of it is noticed after this time; the next try joins the same update. */
@@ -66,6 +67,7 @@ const leading = { rank: 0, besides: [] };
 /** GPUs of one model on each host, one host after the other. */
 async function claimHosts(spec: JobSpec, only?: string): Promise<readonly Claim[]> {
   const { claimGpus } = proxyActivities<ClaimActivities>({
+    taskQueue: claimsQueue(workflowInfo().taskQueue),
     // Where all GPUs are busy it waits on the host for a while, then the next host tries.
     startToCloseTimeout: '2m',
     heartbeatTimeout: shortly,

@@ -3,6 +3,7 @@ import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { Gpus } from '../../policy/facts';
 import { type JobSpec, failureTypes } from '../../workflows/contracts';
+import { hostQueue, queueOfClaims } from '../../workflows/taskQueues';
 import { whileBeating } from '../heartbeat';
 import type { Gpu } from './driver';
 import { failureForGpus } from './failure';
@@ -11,7 +12,7 @@ import type { GpuPool } from './pool';
 /** GPUs for one run, or for its part on one host, and the task queue of the host that has them. */
 export interface Claim {
   readonly taskQueue: string;
-  /** Absent where hosts do not tell their names. */
+  /** Absent from claims of version 0.1. */
   readonly host?: string;
   readonly gpus: Gpus;
   readonly gpuUuids: readonly string[];
@@ -27,25 +28,20 @@ export interface Part {
 
 export interface ClaimSettings {
   readonly pool: GpuPool;
-  readonly host?: string | undefined;
-  readonly hostTaskQueue?: string | undefined;
+  readonly host: string;
 }
 
-/** Each run that waits here takes a slot from activities that are short. */
-const mostWaiting = 16;
-
-export function createClaimActivities({ pool, host, hostTaskQueue }: ClaimSettings) {
+export function createClaimActivities({ pool, host }: ClaimSettings) {
   return {
     async claimGpus(spec: JobSpec, part: Part = { rank: 0, besides: [] }): Promise<Claim> {
-      const { taskQueue } = activityInfo();
-      if (host !== undefined && part.besides.includes(host)) throw elsewhere(spec, host);
+      if (part.besides.includes(host)) throw elsewhere(pool, spec, host);
       const gpus = await whileBeating(
         () => ({ waitingForGpus: spec.gpus.count }),
         () => failureForGpus(() => reserve(pool, spec, part)),
       );
       return {
-        taskQueue: hostTaskQueue ?? taskQueue,
-        ...(host === undefined ? {} : { host }),
+        taskQueue: hostQueue(queueOfClaims(activityInfo().taskQueue), host),
+        host,
         gpus: describe(gpus),
         gpuUuids: gpus.map(({ uuid }) => uuid),
       };
@@ -57,13 +53,13 @@ export type ClaimActivities = ReturnType<typeof createClaimActivities>;
 
 async function reserve(pool: GpuPool, spec: JobSpec, { rank, model }: Part): Promise<readonly Gpu[]> {
   const { count } = spec.gpus;
-  if ((await pool.capacity(model)) < count) throw tooFew(spec, model);
-  if (pool.waiting >= mostWaiting) throw allBusy(spec);
+  if ((await pool.capacity(model)) < count)
+    throw rank === 0 ? tooFew(spec, model) : elsewhere(pool, spec, 'of another model');
   const gpus = await pool.reserve(
     { run: runKey(rank), count, model },
     { milliseconds: patienceMs(), signal: cancellationSignal() },
   );
-  if (gpus === undefined) throw allBusy(spec);
+  if (gpus === undefined) throw allBusy(pool, spec);
   return gpus;
 }
 
@@ -98,18 +94,24 @@ function tooFew({ job, gpus: { count } }: JobSpec, model = 'one model'): Applica
   );
 }
 
-function allBusy({ job, gpus: { count } }: JobSpec): ApplicationFailure {
-  return tryElsewhere(`Cannot claim ${count} GPUs for job ${job} yet: others use them; the claim is tried again.`);
+function allBusy(pool: GpuPool, { job, gpus: { count } }: JobSpec): ApplicationFailure {
+  return tryElsewhere(
+    pool,
+    `Cannot claim ${count} GPUs for job ${job} yet: others use them; the claim is tried again.`,
+  );
 }
 
-function elsewhere({ job }: JobSpec, host: string): ApplicationFailure {
+function elsewhere(pool: GpuPool, { job }: JobSpec, host: string): ApplicationFailure {
+  const queue = queueOfClaims(activityInfo().taskQueue);
   return tryElsewhere(
-    `Cannot claim more GPUs for job ${job} on host ${host}: it has its part; another host has to serve task queue ${activityInfo().taskQueue}.`,
+    pool,
+    `Cannot claim more GPUs for job ${job} on host ${host}; another host has to serve task queue ${queue}.`,
   );
 }
 
 /** Nothing is wrong, so nobody is warned. */
-function tryElsewhere(message: string): ApplicationFailure {
+function tryElsewhere(pool: GpuPool, message: string): ApplicationFailure {
+  pool.rest();
   return ApplicationFailure.create({
     message,
     type: 'GpuBusy',

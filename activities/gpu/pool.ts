@@ -15,8 +15,10 @@ export interface GpuPool {
   occupy<T>(run: string, gpuUuids: readonly string[], work: () => Promise<T>): Promise<T>;
   /** The most GPUs of one model, or of this one, that this host could ever give. */
   capacity(model?: string): Promise<number>;
-  /** How many runs wait here for their turn. */
-  readonly waiting: number;
+  /** Resolves when more GPUs are free than this, and nobody waits for them. Rejects when the signal is aborted. */
+  untilMoreAreFreeThan(count: () => number, signal: AbortSignal): Promise<void>;
+  /** Has other hosts take the next claim, if there are any. */
+  rest(): void;
 }
 
 export interface Wanted {
@@ -32,6 +34,8 @@ export interface Patience {
 
 /** A run that reserved GPUs and does not come for them has failed on its way here. */
 const reservedMs = 10_000;
+/** After a claim was turned away, so that it does not come back at once. */
+const restMs = 1000;
 /** Other processes of the host give GPUs back without telling us. */
 const lookEveryMs = 1000;
 
@@ -45,6 +49,7 @@ export function createGpuPool(driver: GpuDriver, holder: GpuHolder): GpuPool {
   const reservations = new Map<string, Reservation>();
   let lastTurn: Promise<unknown> = Promise.resolve();
   let waiting = 0;
+  let restsUntil = 0;
   const sleepers = new Set<() => void>();
 
   const taken = (besides: string) => {
@@ -52,14 +57,16 @@ export function createGpuPool(driver: GpuDriver, holder: GpuHolder): GpuPool {
     for (const [run, { expiresAt = Infinity }] of reservations) if (expiresAt < now) reservations.delete(run);
     return [...reservations].flatMap(([run, { gpuUuids }]) => (run === besides ? [] : gpuUuids));
   };
-  const tryReserve = async ({ run, count, model }: Wanted) => {
+  const freeFor = async (run: string) => {
     const [gpus, held] = await Promise.all([driver.list(), holder.held()]);
     const mine = new Set(reservations.get(run)?.gpuUuids);
     const others = new Set(taken(run));
     const free = gpus.filter(({ uuid }) => !others.has(uuid) && (mine.has(uuid) || !held.has(uuid)));
     // What is reserved already comes first, so that asking twice reserves once.
-    free.sort((a, b) => Number(mine.has(b.uuid)) - Number(mine.has(a.uuid)));
-    const chosen = groupsOfOneModel(free, model)
+    return free.toSorted((a, b) => Number(mine.has(b.uuid)) - Number(mine.has(a.uuid)));
+  };
+  const tryReserve = async ({ run, count, model }: Wanted) => {
+    const chosen = groupsOfOneModel(await freeFor(run), model)
       .find((group) => group.length >= count)
       ?.slice(0, count);
     if (chosen !== undefined) {
@@ -81,9 +88,6 @@ export function createGpuPool(driver: GpuDriver, holder: GpuHolder): GpuPool {
     });
 
   return {
-    get waiting() {
-      return waiting;
-    },
     async capacity(model) {
       return Math.max(0, ...groupsOfOneModel(await driver.list(), model).map((group) => group.length));
     },
@@ -108,6 +112,17 @@ export function createGpuPool(driver: GpuDriver, holder: GpuHolder): GpuPool {
       } finally {
         waiting -= 1;
       }
+    },
+    async untilMoreAreFreeThan(count, signal) {
+      for (;;) {
+        signal.throwIfAborted();
+        const free = waiting > 0 || Date.now() < restsUntil ? 0 : (await freeFor('').catch(() => [])).length;
+        if (free > count()) return;
+        await untilSomethingChanged(lookEveryMs, signal);
+      }
+    },
+    rest() {
+      restsUntil = Date.now() + restMs;
     },
     async occupy(run, gpuUuids, work) {
       reservations.set(run, { gpuUuids, expiresAt: undefined });

@@ -8,6 +8,7 @@ import { prepare } from '../prepare.mjs';
 const require = createRequire(import.meta.url);
 
 export async function gpuWindows() {
+  // oxlint-disable-next-line import/no-unassigned-import -- it is there for what it does to `require`
   require('../../test/support/register.js');
   const { measureSamplingShare, measureWindowErrors } = require('../../test/support/gpuWindows.ts');
   const errors = await measureWindowErrors();
