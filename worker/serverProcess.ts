@@ -17,6 +17,8 @@ export interface LaunchOptions {
   /** the data file; without one the data lives in memory */
   readonly database?: string;
   readonly ui: boolean;
+  /** where it served before; a free one unless given */
+  readonly port?: number;
   /** server settings over our own */
   readonly dynamicConfig?: Readonly<Record<string, string | number>>;
 }
@@ -68,7 +70,7 @@ async function launch(options: LaunchOptions): Promise<Launched> {
   const log = await open(logFile, 'a');
   try {
     const logStart = (await log.stat()).size;
-    const ports = await freePorts(options.ui ? 2 : 1);
+    const ports = options.port === undefined ? await freePorts(options.ui ? 2 : 1) : [options.port];
     const [address, uiAddress] = ports.map((port, index) => `${index === 0 ? '' : 'http://'}127.0.0.1:${port}`);
     const child = spawn(options.binary, serverArguments(options, ports), {
       stdio: ['ignore', log.fd, log.fd],
