@@ -1,5 +1,5 @@
 /** Configuration → adapters. The only place that switches on `kind`. */
-import { findGpus } from '../activities/gpu/auto';
+import { findGpus, sayFound } from '../activities/gpu/auto';
 import type { GpuDriver } from '../activities/gpu/driver';
 import { type GpuHolder, holdByLease, holdInMemory } from '../activities/gpu/hold';
 import { openLeaseDirectory } from '../activities/gpu/lease/directory';
@@ -76,7 +76,7 @@ async function powerOf(config: GpusConfig, say: Say): Promise<Power> {
     const driver = createSimulatedGpus(config.driver);
     return { driver, holder: holdInMemory(driver), recover: async () => {} };
   }
-  const { driver, description } = await openDriver(config);
+  const { driver, description } = await openDriver(config, say);
   const directory = await openLeaseDirectory(config.leases);
   const report = (outcomes: readonly Restored[]) => {
     for (const outcome of outcomes) say(sayRestored(outcome), isAlarming(outcome) ? 'warn' : 'info');
@@ -96,11 +96,12 @@ interface Opened {
   readonly description: DriverDescription;
 }
 
-async function openDriver({ driver: wanted, limits: site }: GpusConfig): Promise<Opened> {
+async function openDriver({ driver: wanted, limits: site }: GpusConfig, say: Say): Promise<Opened> {
   if (wanted.kind === 'simulated') throw new Error('a simulated driver is opened elsewhere');
   if (wanted.kind !== 'auto') return { driver: await createDriver(wanted, { site }), description: wanted };
-  const { kind, driver } = await findGpus({ site });
-  return { driver, description: { kind } };
+  const found = await findGpus({ site });
+  say(sayFound(found), 'info');
+  return { driver: found.driver, description: { kind: found.kind } };
 }
 
 /** The same driver, with these GPUs alone. */

@@ -1,4 +1,5 @@
 /** A worker process: recovers what dead ones left, connects, and serves until told to stop. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, type NativeConnectionOptions, Worker } from '@temporalio/worker';
 import type { WorkerConfig } from './config';
 import { type Say, hardwareFor } from './hardware';
@@ -30,14 +31,29 @@ export async function runWorker(config: WorkerConfig, options: RunOptions): Prom
       shutdownGraceTime: '5s',
       maxHeartbeatThrottleInterval: '2s',
     });
-    const stopped = new Promise<void>((resolve) => {
-      if (options.signal?.aborted) resolve();
-      options.signal?.addEventListener('abort', () => resolve(), { once: true });
-    });
+    const running = worker.run();
     options.onReady?.();
-    await (options.signal === undefined ? worker.run() : worker.runUntil(stopped));
+    await whileStoppable(worker, running, options.signal);
   } finally {
     // After an error workers may hold it still, and the error says more.
     await connection.close().catch(() => {});
+  }
+}
+
+/** A worker can be shut down once it runs, which its plugins put off a little. */
+async function whileStoppable(worker: Worker, running: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  let ended = false;
+  const stop = async () => {
+    while (!ended && worker.getState() === 'INITIALIZED') await sleep(10);
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  const onAbort = () => void stop();
+  signal?.addEventListener('abort', onAbort, { once: true });
+  if (signal?.aborted) onAbort();
+  try {
+    await running;
+  } finally {
+    ended = true;
+    signal?.removeEventListener('abort', onAbort);
   }
 }

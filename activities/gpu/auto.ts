@@ -55,15 +55,30 @@ export async function tryGpuDrivers(options: AutoOptions = {}): Promise<readonly
 
 export interface FoundGpuDriver extends GpuDriverAttempt {
   readonly driver: ReportingGpuDriver;
+  /** Those tried before it, with why they do not work. */
+  readonly passedOver: readonly GpuDriverAttempt[];
 }
 
 /** The first driver that works; else an error with every reason. */
 export async function findGpus(options: AutoOptions = {}): Promise<FoundGpuDriver> {
   const attempts = await tryGpuDrivers(options);
   const last = attempts.at(-1);
-  if (last?.driver !== undefined) return { ...last, driver: last.driver };
-  const reasons = attempts.map(({ kind, remark }) => `${kind}: ${remark ?? 'no reason given'}`).join('. ');
-  throw new GpuError('absent', `no driver reaches a usable GPU. ${reasons}`, { action: 'find GPUs on this host' });
+  if (last?.driver !== undefined) return { ...last, driver: last.driver, passedOver: attempts.slice(0, -1) };
+  throw new GpuError('absent', `no driver reaches a usable GPU; \`--simulated v100\` needs none. ${reasonsOf(attempts)}`, {
+    action: 'find GPUs on this host',
+  });
+}
+
+/** Which driver was taken, and why not the ones before it, in a line for people. */
+export function sayFound({ kind, reports, remark, passedOver }: FoundGpuDriver): string {
+  const usable = reports.filter(({ unusable }) => unusable === undefined);
+  const gpus = usable.map(({ uuid, model }) => `${model} (${uuid})`).join(', ');
+  const others = passedOver.length === 0 ? [] : [`Passed over: ${reasonsOf(passedOver)}`];
+  return [`GPUs by ${kind}: ${gpus}`, ...(remark === undefined ? [] : [remark]), ...others].join('. ');
+}
+
+function reasonsOf(attempts: readonly GpuDriverAttempt[]): string {
+  return attempts.map(({ kind, remark }) => `${kind}: ${remark ?? 'no reason given'}`).join('. ');
 }
 
 interface Candidate {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type AutoOptions, findGpus, tryGpuDrivers } from '../../activities/gpu/auto';
+import { type AutoOptions, findGpus, sayFound, tryGpuDrivers } from '../../activities/gpu/auto';
 import { hasSysAdmin } from '../../activities/gpu/privilege';
 import { type NvmlHost, createNvmlHost } from '../support/nvmlStub';
 import { startZeusdFake } from '../support/zeusdFake';
@@ -92,4 +92,13 @@ describe('hasSysAdmin', () => {
     ['CapEff:\t00000000a80425fb', false],
     ['CapPrm:\t000001ffffffffff\nCapEff:\t0000000000000000', false],
   ])('of %j is %p', (status, has) => expect(hasSysAdmin(status)).toBe(has));
+});
+
+describe('sayFound', () => {
+  it('names the driver, its GPUs, and why the ones before it were passed over', async () => {
+    const found = await findGpus(only({ nvml: { library: host.libraryPath } }));
+    const said = sayFound(found);
+    expect(said).toMatch(/^GPUs by nvml: Tesla V100-PCIE-32GB \(GPU-0.*\), Tesla V100-PCIE-32GB \(GPU-0/);
+    expect(said).toMatch(/Passed over: zeusd: .*does not answer/);
+  });
 });

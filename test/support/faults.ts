@@ -47,10 +47,17 @@ export interface Tally {
   readonly complaints: readonly string[];
 }
 
+type Say = (said: string) => void;
+
 /** Each lane has a server and a host of its own. */
-export async function runFaults(binary: string, blows: readonly Blow[], lanes: number): Promise<Tally> {
+export async function runFaults(
+  binary: string,
+  blows: readonly Blow[],
+  lanes: number,
+  say: Say = () => {},
+): Promise<Tally> {
   const each = Array.from({ length: lanes }, (_, lane) => blows.filter((_blow, i) => i % lanes === lane));
-  const tallies = await Promise.all(each.map((mine, lane) => runLane(binary, mine, lane)));
+  const tallies = await Promise.all(each.map((mine, lane) => runLane(binary, mine, lane, say)));
   const sum = (of: (tally: Tally) => number) => tallies.reduce((total, tally) => total + of(tally), 0);
   return {
     kills: sum(({ kills }) => kills),
@@ -68,7 +75,7 @@ export async function runFaults(binary: string, blows: readonly Blow[], lanes: n
   };
 }
 
-async function runLane(binary: string, blows: readonly Blow[], lane: number): Promise<Tally> {
+async function runLane(binary: string, blows: readonly Blow[], lane: number, say: Say): Promise<Tally> {
   const server = new MortalServer(binary);
   await server.start();
   // Two limits to choose from: a profile takes ten seconds.
@@ -78,7 +85,7 @@ async function runLane(binary: string, blows: readonly Blow[], lane: number): Pr
   const bench = new Bench(server, host, new JobClient(new Client({ connection }), { taskQueue: 'faults' }), lane);
   try {
     await bench.warmUp();
-    for (const blow of blows) await bench.strike(blow);
+    for (const blow of blows) say(await bench.strike(blow));
     return await bench.tally();
   } finally {
     await host.remove();
@@ -117,7 +124,8 @@ class Bench {
     await this.ended(await this.begin(this.known, 1500));
   }
 
-  async strike(blow: Blow): Promise<void> {
+  /** Answers what happened, for people. */
+  async strike(blow: Blow): Promise<string> {
     const { phase, victim, nth } = blow;
     const { host, random } = this;
     this.setPrior();
@@ -134,8 +142,11 @@ class Bench {
       await this.ended(run);
       await until(() => this.isAllBack, 'all limits to be back');
       this.restored += 1;
+      return `${name}: restored`;
     } catch (error) {
-      this.complaints.push(`${name}: ${String(error)}; limits ${host.limitsWatts.join()} of ${this.prior.join()}`);
+      const complaint = `${name}: ${String(error)}; limits ${host.limitsWatts.join()} of ${this.prior.join()}`;
+      this.complaints.push(complaint);
+      return complaint;
     } finally {
       host.nvml.clearFaults();
     }

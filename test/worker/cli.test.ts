@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Ended, buildCli, runCli } from '../support/cli';
+import { testAddress } from '../support/temporal';
 
 beforeAll(buildCli, 120_000);
 
@@ -14,7 +15,6 @@ describe('wattbandit', () => {
     ['an unknown format', ['job', 'list', '-o', 'xml'], 'Allowed choices are text, json, jsonl, none'],
     ['a missing argument', ['job', 'describe'], "missing required argument 'job'"],
     ['an argument too many', ['job', 'list', 'cifar100'], 'too many arguments'],
-    ['a worker without hardware', ['worker', 'start'], '--simulated GPU'],
     ['a number that is none', ['simulate', '--seeds', 'many'], 'whole number'],
     ['a slot that is no instant', ['decision', 'explain', 'cifar100', 'yesterday'], 'must be an instant'],
   ])('ends with 2 and says what is wrong for %s', async (_what, args, says) => {
@@ -45,6 +45,13 @@ describe('wattbandit', () => {
       expect(stderr).toContain(`Cannot reach Temporal at ${nowhere} (from --address)`);
       expect(stderr).toContain('TEMPORAL_ADDRESS');
     }
+  });
+
+  it('ends with 4 for a worker on a host without GPUs, saying why each driver finds none', async () => {
+    const { code, stderr } = await runCli(['worker', 'start', '--address', testAddress()]);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/Cannot find GPUs on this host: .*zeusd: .*nvml: .*amdgpu: .*nvidiaSmi: /);
+    expect(stderr).toContain('--simulated');
   });
 
   it('takes flag before environment before default, and refuses an unknown profile', async () => {

@@ -11,7 +11,10 @@ export interface GpuReading extends GpuRow {
 }
 
 /** Reads all GPUs once; those that are gone stay, with the reason. */
-export function createLook({ kind, driver }: FoundGpuDriver, leases: () => ReturnType<typeof leasesIn>) {
+export function createLook(
+  { kind, driver }: Pick<FoundGpuDriver, 'kind' | 'driver'>,
+  leases: () => ReturnType<typeof leasesIn>,
+) {
   const known = new Map<string, GpuReport>();
   const meters = new Map<string, Reading>();
   const reports = async (): Promise<readonly GpuReport[]> => {

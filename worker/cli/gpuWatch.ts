@@ -9,7 +9,7 @@ import type { Output } from './output';
 import { type Column, plain, table } from './text';
 
 export interface Watching {
-  readonly found: FoundGpuDriver;
+  readonly found: Pick<FoundGpuDriver, 'kind' | 'driver'>;
   readonly directory: string;
   readonly everySeconds: number;
   readonly signal: AbortSignal;

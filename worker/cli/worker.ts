@@ -30,7 +30,7 @@ export function addWorker(program: Command): void {
     .command('worker')
     .description('run workers')
     .command('start')
-    .description('run a worker until it is interrupted')
+    .description('run a worker until it is interrupted, on the GPUs of this host unless told otherwise')
     .addOption(new Option('-c, --config <file>', 'worker configuration (YAML)').conflicts('simulated'))
     .option('--simulated <gpu>', 'simulate GPUs of a recorded model, as v100 or a40')
     .option('--traces <directory>', "recordings to simulate (default: Zeus's)")
@@ -39,9 +39,7 @@ export function addWorker(program: Command): void {
     .option('--task-queue <name>', `task queue to serve (default: ${defaultTaskQueue})`)
     .addOption(new Option('--until-stdin-ends', 'end with the program that started this one').hideHelp())
     .action(
-      action(async ({ globals, output }, options: StartOptions, command: Command) => {
-        if (options.config === undefined && options.simulated === undefined)
-          command.error('error: say what to train on: --config FILE, or --simulated GPU');
+      action(async ({ globals, output }, options: StartOptions) => {
         const config = await workerConfig(options);
         const target = await findTarget(globals);
         // The worker's own connection waits long for a server; whoever typed this wants to know soon.
@@ -57,7 +55,7 @@ export function addWorker(program: Command): void {
           connection: target.connectionOptions,
           namespace: target.namespace,
           signal: stop,
-          say: (message, level) => output.event({ event: 'powerLimit', level, message }, () => message),
+          say: (message, level) => output.event({ event: 'host', level, message }, () => message),
           onReady: () =>
             output.event(
               { event: 'ready', taskQueue: config.taskQueue, address: target.address, namespace: target.namespace },
@@ -77,11 +75,8 @@ async function workerConfig(options: StartOptions): Promise<WorkerConfig> {
     const config = await readYamlFile(file, workerConfigSchema);
     return taskQueue === undefined ? config : { ...config, taskQueue };
   }
-  return workerConfigSchema.parse({
-    version: 1,
-    taskQueue,
-    hardware: { kind: 'simulated', gpu, traces, speed, count },
-  });
+  const hardware = gpu === undefined ? { kind: 'gpus' } : { kind: 'simulated', gpu, traces, speed, count };
+  return workerConfigSchema.parse({ version: 1, taskQueue, hardware });
 }
 
 /** Ends with an interruption, or with the program at the other end of stdin. */

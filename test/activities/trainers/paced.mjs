@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const [log, epochMs] = process.argv.slice(2);
 const { WATTBANDIT_NODE_RANK: rank, WATTBANDIT_NODE_HOSTS: hosts, WATTBANDIT_GPU_UUIDS: gpus } = process.env;
-const note = (what) => appendFileSync(log, `${JSON.stringify({ what, atMs: Date.now(), rank, hosts, gpus, pid: process.pid })}\n`);
+const note = (what) =>
+  appendFileSync(log, `${JSON.stringify({ what, atMs: Date.now(), rank, hosts, gpus, pid: process.pid })}\n`);
 const report = (line) => rank === '0' && writeSync(3, `${JSON.stringify(line)}\n`);
 
 process.once('SIGTERM', () => {
