@@ -42,7 +42,7 @@ export function createDecideActivities() {
       const random = createRandom(seedFor(`${spec.job}/${request.id}`));
       const decision = policy.decide(memory, askFor(input), random);
       return {
-        decision: { ...decision, considered: decision.considered.map(rounded) },
+        decision: forHistory(decision),
         ...(since.length >= foldEvery ? { memory } : {}),
         skipped: skippedSlots(spec.schedule, input.lastSlot, request.slot),
       };
@@ -89,6 +89,12 @@ export function askFor({ spec, request, inFlight }: Pick<DecideInput, 'spec' | '
 export function jobFor(spec: JobSpec): Job {
   const { job: id, batchSizes, defaultBatchSize, maxEpochs } = spec;
   return { id, batchSizes, defaultBatchSize, maxEpochs };
+}
+
+/** Without what nobody needs again: a limit that is chosen needs its profile no more. */
+function forHistory({ profiled, ...decision }: Decision): Decision {
+  const needed = decision.powerLimitWatts === null && profiled !== undefined;
+  return { ...decision, ...(needed ? { profiled } : {}), considered: decision.considered.map(rounded) };
 }
 
 /** Six digits say all that a person or a later check needs, and keep the explanation small in history. */

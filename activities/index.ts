@@ -8,6 +8,7 @@ import { type GpuPool, createGpuPool } from './gpu/pool';
 import type { Hardware } from './hardware';
 import { createAccompanyActivities } from './training/accompany';
 import { createTrainActivities } from './training/train';
+import { RunsUnderWay } from './training/underWay';
 
 /** On a worker beside the workflows. */
 export function createPolicyActivities() {
@@ -26,7 +27,7 @@ export interface HostActivities {
 export function createHostActivities({ gpus, trainer, ...rest }: Hardware): HostActivities {
   const { host = process.env['WATTBANDIT_HOST'] ?? hostname(), holder = holdByLease(gpus) } = rest;
   const pool = createGpuPool(gpus, holder);
-  const trains = { gpus, trainer, holder, pool };
+  const trains = { gpus, trainer, holder, pool, underWay: new RunsUnderWay() };
   return {
     host,
     pool,

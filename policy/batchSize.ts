@@ -10,7 +10,7 @@ import { incumbentOf } from './incumbent';
 import { learn } from './learn';
 import { emptyMemory, type Memory } from './memory';
 import { parametersFor, type Parameters, type WattbanditOptions } from './parameters';
-import { windowsOf } from './measurements';
+import { profiledOf } from './measurements';
 import type { Ask, Candidate, Decision, Policy } from './policy';
 import { planProbes } from './probes';
 import { recallVersion } from './recall';
@@ -37,7 +37,7 @@ function decide(memory: Memory, ask: Ask, parameters: Parameters): Decision {
   const circumstances = { memory, ask, beliefs, incumbent, trials, horizon, parameters };
   const choice = choose(circumstances);
   const { belief, mode, costCeilingJoules } = choice;
-  const profiled = belief.swept ? [] : windowsOf(memory, ask.gpus, belief.batchSize);
+  const profiled = profiledOf(memory, ask.gpus, belief.batchSize);
   return {
     id: ask.id,
     policy: 'wattbandit',

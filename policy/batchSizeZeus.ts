@@ -3,7 +3,14 @@ import { explain, inJoules } from './batchSizeZeusExplanation';
 import type { Arm, Pricing, ZeusBelief, ZeusRules, ZeusTrial } from './batchSizeZeusReplay';
 import { believe } from './batchSizeZeusReplay';
 import { maxPowerWatts } from './cost';
-import { isPlausible, type Objective, type Observation, type PowerMeasurement, teachingFailures } from './facts';
+import {
+  type Gpus,
+  isPlausible,
+  type Objective,
+  type Observation,
+  type PowerMeasurement,
+  teachingFailures,
+} from './facts';
 import type { Ask, Decision, DecisionMode, Policy } from './policy';
 import type { Pace } from './powerLimit';
 import { choosePowerLimit } from './powerLimit';
@@ -77,11 +84,14 @@ function decide(rules: ZeusRules, memory: ZeusGpuMemory, ask: Ask, random: Rando
   const choice = choose(belief, memory, ask, rules, random);
   const pace = paceUnder(ask.objective);
   const limit = (batchSize: number) => limitFor(memory.profiles[batchSize], ask, pricing, pace);
+  const powerLimitWatts = limit(choice.batchSize);
+  const profiled = settableIn(memory.profiles[choice.batchSize], ask.gpus);
   return {
     id: ask.id,
     policy: 'zeus',
     batchSize: choice.batchSize,
-    powerLimitWatts: limit(choice.batchSize),
+    powerLimitWatts,
+    ...(powerLimitWatts === null ? {} : { profiled }),
     pace,
     costCeilingJoules: ceilingOf(belief, rules, choice),
     mode: ask.attempt > 1 && choice.mode !== 'pinned' ? 'retry' : choice.mode,
@@ -153,9 +163,13 @@ function limitFor(
   pace: Pace,
 ): number | null {
   const { powerLimitsWatts } = ask.gpus;
-  const settable = (profile ?? []).filter((at) => powerLimitsWatts.includes(at.powerLimitWatts));
+  const settable = settableIn(profile, ask.gpus);
   if (settable.length < Math.min(powerLimitsWatts.length, WHOLE_PROFILE)) return null;
   return choosePowerLimit(pricing.eta, pricing.maxPowerWatts, pace)(settable).powerLimitWatts;
+}
+
+function settableIn(profile: readonly PowerMeasurement[] | undefined, { powerLimitsWatts }: Gpus) {
+  return (profile ?? []).filter((at) => powerLimitsWatts.includes(at.powerLimitWatts));
 }
 
 /** Zeus's selectors: time under a deadline, `MaxSlowdownConstraint` under a bound, else cost. */

@@ -66,6 +66,13 @@ export function isPlausible({ secondsPerEpoch, averageWatts }: PowerMeasurement)
   return [secondsPerEpoch, averageWatts].every((value) => value >= PLAUSIBLE.least && value <= PLAUSIBLE.most);
 }
 
+/** How long a run held one power limit, and what all its GPUs drew meanwhile. */
+export interface LimitHeld {
+  readonly powerLimitWatts: number;
+  readonly seconds: number;
+  readonly joules: number;
+}
+
 /** What came of one run. */
 export interface Observation {
   /** The decision that it answers. */
@@ -75,7 +82,7 @@ export interface Observation {
   readonly attempt: number;
   readonly gpuModel: string;
   readonly batchSize: number;
-  /** The limit held once profiling was over. */
+  /** The limit held last. */
   readonly powerLimitWatts: number;
   readonly outcome: Outcome;
   /** What went wrong, for people. */

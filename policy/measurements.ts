@@ -45,14 +45,14 @@ export function measuredOn(memory: Memory, { model, powerLimitsWatts }: Gpus, { 
   });
 }
 
-/** What runs too short for a whole profile measured of this size, at limits that can be set. */
-export function windowsOf(memory: Memory, { model, powerLimitsWatts }: Gpus, batchSize: number): PowerMeasurement[] {
+/** The whole profile of this size, or what runs too short for one measured of it, at limits that can be set. */
+export function profiledOf(memory: Memory, { model, powerLimitsWatts }: Gpus, batchSize: number): PowerMeasurement[] {
   const facts = gpuOf(memory, model).sizes[batchSize];
-  const { windows = [] } = facts ?? {};
-  const usable = windows.filter((watts) => powerLimitsWatts.includes(watts));
-  return facts === undefined
-    ? []
-    : profileOf(batchSize, facts).filter(({ powerLimitWatts }) => usable.includes(powerLimitWatts));
+  if (facts === undefined) return [];
+  const isAsGood = (watts: number) => facts.swept || (facts.windows ?? []).includes(watts);
+  return profileOf(batchSize, facts).filter(
+    ({ powerLimitWatts: watts }) => powerLimitsWatts.includes(watts) && isAsGood(watts),
+  );
 }
 
 function profileOf(batchSize: number, { limits }: SizeFacts): PowerMeasurement[] {

@@ -58,7 +58,7 @@ export interface Decision {
   readonly batchSize: number;
   /** Watts per GPU; null: not known yet, profile while it trains and take the best. */
   readonly powerLimitWatts: number | null;
-  /** While the limit is not known: what runs too short for a whole profile measured; the other limits are still missing. */
+  /** What earlier runs measured of this size at limits that can be set; where the limit is not known, others are still missing. */
   readonly profiled?: readonly PowerMeasurement[];
   /** How slow the chosen limit may make an epoch: the objective's slow-down bound and deadline, for this batch size. */
   readonly pace: Pace;

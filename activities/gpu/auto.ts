@@ -64,9 +64,13 @@ export async function findGpus(options: AutoOptions = {}): Promise<FoundGpuDrive
   const attempts = await tryGpuDrivers(options);
   const last = attempts.at(-1);
   if (last?.driver !== undefined) return { ...last, driver: last.driver, passedOver: attempts.slice(0, -1) };
-  throw new GpuError('absent', `no driver reaches a usable GPU; \`--simulated v100\` needs none. ${reasonsOf(attempts)}`, {
-    action: 'find GPUs on this host',
-  });
+  throw new GpuError(
+    'absent',
+    `no driver reaches a usable GPU; \`--simulated v100\` needs none. ${reasonsOf(attempts)}`,
+    {
+      action: 'find GPUs on this host',
+    },
+  );
 }
 
 /** Which driver was taken, and why not the ones before it, in a line for people. */

@@ -1,6 +1,6 @@
 /** Follows one run: which power limit must be in force, when to stop, what was measured. No I/O: events in, steps out. */
 import { maxPowerWatts } from '../../policy/cost';
-import type { PowerMeasurement } from '../../policy/facts';
+import type { LimitHeld, PowerMeasurement } from '../../policy/facts';
 import { choosePowerLimit } from '../../policy/powerLimit';
 import type { EnergyReading } from '../gpu/driver';
 import type { LimitSet } from '../gpu/lease/powerLease';
@@ -8,8 +8,10 @@ import { isNear } from '../gpu/lease/limits';
 import { selectableFor } from '../gpu/limitInForce';
 import type { RunCondition } from '../gpu/meter';
 import { type Profiler, createProfiler } from '../gpu/profile';
-import { type Circumstances, type Reading, measurementBetween, windowRules } from '../gpu/profileWindow';
+import { type Circumstances, type Reading, windowRules } from '../gpu/profileWindow';
+import { ChosenLimit } from './chosenLimit';
 import { type Ending, type RunPlan, endingAfter } from './ending';
+import { LimitsHeld } from './limitsHeld';
 import type { ProbedSize } from './probe';
 import type { TrainingEvent } from './trainer';
 
@@ -27,12 +29,10 @@ const nothing: Reading = { epochs: 0, seconds: 0, joules: 0 };
 export class Follower {
   private profiler: Profiler;
   private readonly known: readonly PowerMeasurement[];
-  private chosenWatts: number | undefined;
-  /** The limit really in force, and the selectable one that stands for it. */
+  private readonly chosen: ChosenLimit;
+  private readonly limitsHeld = new LimitsHeld();
+  /** The limit really in force. */
   private inForceWatts: number | undefined;
-  private heldWatts: number | undefined;
-  /** Since when the chosen limit is in force. */
-  private heldSince: Reading | undefined;
   private foreign: Foreign | undefined;
   private probed: readonly ProbedSize[] = [];
   private wholeEpochs = 0;
@@ -43,7 +43,7 @@ export class Follower {
   /** Windows are as short as the trainer's reports until {@link measureBy} says how energy is read. */
   constructor(private readonly plan: RunPlan) {
     const { powerLimitWatts, profiled } = plan.decision;
-    this.chosenWatts = powerLimitWatts ?? undefined;
+    this.chosen = new ChosenLimit(plan.decision.batchSize, powerLimitWatts ?? undefined);
     this.known = powerLimitWatts === null ? (profiled ?? []) : [];
     this.profiler = this.profilerBy('exact');
     this.choose();
@@ -57,7 +57,7 @@ export class Follower {
   /** The limit that must be in force now, watts; that of an administrator, who is not contradicted. */
   get limitWatts(): number {
     const { powerLimitsWatts } = this.plan.gpus;
-    return this.foreign?.watts ?? this.profiler.limitWatts ?? this.chosenWatts ?? Math.max(...powerLimitsWatts);
+    return this.foreign?.watts ?? this.profiler.limitWatts ?? this.chosen.watts ?? Math.max(...powerLimitsWatts);
   }
 
   /** Windows are open: energy must be read as exactly as can be. */
@@ -83,22 +83,39 @@ export class Follower {
   runningAt(now: Reading): PowerMeasurement | undefined {
     if (this.isProfiling) return undefined;
     const all = this.measurements(now).filter(({ batchSize }) => batchSize === this.plan.decision.batchSize);
-    return all.findLast(({ powerLimitWatts }) => powerLimitWatts === this.finalWatts);
+    return all.findLast(({ powerLimitWatts }) => powerLimitWatts === this.chosen.finalWatts);
   }
 
   /** Takes note of what came of setting `limitWatts`, at `seconds` of the run. */
   held(set: LimitSet, seconds: number): void {
     this.inForceWatts = set.watts;
     if (set.kind === 'foreign') return this.yieldTo(set);
-    this.heldWatts = selectableFor(this.limitWatts, set.watts, this.plan.gpus.powerLimitsWatts);
+    this.chosen.held(selectableFor(this.limitWatts, set.watts, this.plan.gpus.powerLimitsWatts));
     this.profiler = this.profiler.hold(set.watts, seconds - this.evaluating.seconds);
     this.choose();
+  }
+
+  /** What was measured of the limits of the running batch size, here and before; empty while they are being measured. */
+  get limitProfile(): readonly PowerMeasurement[] {
+    return this.isProfiling ? [] : [...(this.plan.decision.profiled ?? []), ...this.profiler.measurements];
+  }
+
+  get heldLimits(): readonly LimitHeld[] {
+    return this.limitsHeld.all;
+  }
+
+  /** Another limit from now on, by a clock or a person. False where it may not be: a profile and an administrator come first. */
+  steer(watts: number): boolean {
+    if (this.isProfiling || this.foreign !== undefined || this.chosen.watts === undefined) return false;
+    this.chosen.change(watts, this.latest);
+    return true;
   }
 
   /** Takes note of an event; answers how the run ends, or undefined if it goes on. */
   see(event: TrainingEvent, reading: Reading, condition?: RunCondition): Ending | undefined {
     const before = this.latest;
     this.latest = reading;
+    this.limitsHeld.add(this.inForceWatts ?? this.limitWatts, minus(reading, before));
     switch (event.kind) {
       case 'failed':
         return { outcome: event.failure, detail: event.detail, reachedEpochLimit: false };
@@ -116,7 +133,7 @@ export class Follower {
   /** Takes note of probes that ended at `now`; their time is kept out of the run's own average. */
   notice(probed: readonly ProbedSize[], now: Reading): void {
     this.probed = [...this.probed, ...probed];
-    this.heldSince = now;
+    this.chosen.restart(now);
   }
 
   get outOfMemoryBatchSizes(): readonly number[] {
@@ -126,8 +143,7 @@ export class Follower {
   /** Everything measured so far. The average of the run so far replaces the window at the chosen limit. */
   measurements(now: Reading): readonly PowerMeasurement[] {
     const probed = this.probed.map(({ measurement }) => measurement).filter((measurement) => measurement !== null);
-    const average = this.average(now);
-    return [...this.profiled, ...probed, ...(average === undefined ? [] : [average])];
+    return [...this.profiled, ...probed, ...this.chosen.averages(now)];
   }
 
   /** The ending with what people should know of the limit. */
@@ -136,16 +152,6 @@ export class Follower {
     const { uuid, watts } = this.foreign;
     const remark = `somebody else set the power limit of GPU ${uuid} to ${watts} W while it trained; that was left alone`;
     return { ...ending, detail: ending.detail === undefined ? remark : `${ending.detail}; ${remark}` };
-  }
-
-  private get finalWatts(): number | undefined {
-    return this.chosenWatts === undefined ? undefined : (this.heldWatts ?? this.chosenWatts);
-  }
-
-  private average(now: Reading): PowerMeasurement | undefined {
-    if (this.heldSince === undefined || this.finalWatts === undefined) return undefined;
-    const { batchSize } = this.plan.decision;
-    return measurementBetween(this.heldSince, now, { batchSize, powerLimitWatts: this.finalWatts, source: 'run' });
   }
 
   /** A run that ended in the middle of its profile has not found the best limit: what it measured counts as probes. */
@@ -183,28 +189,27 @@ export class Follower {
   private profile(reading: Reading, circumstances: Circumstances): void {
     if (this.isProfiling) this.profiler = this.profiler.advance(minus(reading, this.evaluating), circumstances);
     this.choose();
-    if (this.chosenWatts !== undefined) this.heldSince ??= reading;
+    this.chosen.seen(reading);
   }
 
   /** Once there is nothing more to measure. */
   private choose(): void {
-    if (this.profiler.limitWatts !== undefined || this.chosenWatts !== undefined) return;
+    if (this.profiler.limitWatts !== undefined || this.chosen.watts !== undefined) return;
     const { decision, gpus } = this.plan;
     const all = [...this.known, ...this.profiler.measurements];
     const best = choosePowerLimit(decision.objective.eta, maxPowerWatts(gpus), decision.pace);
     // Nothing can be measured where something else caps the GPUs below every limit.
-    this.chosenWatts = all.length === 0 ? Math.max(...gpus.powerLimitsWatts) : best(all).powerLimitWatts;
+    this.chosen.choose(all.length === 0 ? Math.max(...gpus.powerLimitsWatts) : best(all).powerLimitWatts);
   }
 
   private yieldTo(foreign: Foreign): void {
     this.foreign = foreign;
-    this.chosenWatts = foreign.watts;
-    this.heldWatts = foreign.watts;
-    this.heldSince = this.latest;
+    this.chosen.change(foreign.watts, this.latest);
+    this.chosen.restart(this.latest);
   }
 
   private endingAfter(epoch: number, metric: number, reading: Reading): Ending | undefined {
-    const running = this.average(reading);
+    const running = this.chosen.average(reading);
     return endingAfter({ epoch, metric, wholeEpochs: this.wholeEpochs, reading, running }, this.plan);
   }
 }

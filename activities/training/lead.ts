@@ -24,6 +24,8 @@ export function alone(power: HeldPower, gpus: GpuDriver): Crew {
 
 export async function lead(own: HeldPower, gpus: GpuDriver, gpuUuids: readonly string[], hosts: number): Promise<Crew> {
   const meter = await createMeter(gpus, gpuUuids);
+  // Asked for here: a limit may be set from within another activity.
+  const onCompanions = companionsOfThisRun();
   let heldWatts: number | undefined;
   /** What all hosts drew for each joule drawn here. */
   let share = hosts;
@@ -64,13 +66,12 @@ export async function lead(own: HeldPower, gpus: GpuDriver, gpuUuids: readonly s
 
 const fewJoules = 100;
 
-function onCompanions(watts: number): Promise<readonly HeldThere[]> {
+function companionsOfThisRun(): (watts: number) => Promise<readonly HeldThere[]> {
   const { workflowExecution } = activityInfo();
   if (workflowExecution === undefined) throw new Error('a run over several hosts needs its workflow');
   const { workflowId, runId } = workflowExecution;
-  return getClient()
-    .workflow.getHandle(workflowId, runId)
-    .executeUpdate(holdOnCompanions, { args: [watts] });
+  const recurrence = getClient().workflow.getHandle(workflowId, runId);
+  return (watts) => recurrence.executeUpdate(holdOnCompanions, { args: [watts] });
 }
 
 /** Counters that grow `factor` times as fast. */

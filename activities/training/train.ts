@@ -16,9 +16,10 @@ import type { Reading } from '../gpu/profileWindow';
 import type { GpuPool } from '../gpu/pool';
 import { whileBeating, whileServerReachable } from '../heartbeat';
 import { type Ending, Follower } from './follow';
-import { followRun } from './followRun';
+import { followRun, steerable } from './followRun';
 import { holdWhenFree } from './holdWhenFree';
 import { alone, lead } from './lead';
+import type { RunsUnderWay } from './underWay';
 import type { Trainer, TrainingNode } from './trainer';
 
 export interface TrainInput {
@@ -39,6 +40,7 @@ export interface TrainHardware {
   readonly trainer: Trainer;
   readonly holder: GpuHolder;
   readonly pool: GpuPool;
+  readonly underWay: RunsUnderWay;
 }
 
 export function createTrainActivities(hardware: TrainHardware) {
@@ -73,7 +75,7 @@ async function trainHolding(
   own: HeldPower,
   follower: Follower,
   input: TrainInput,
-  { gpus: ownGpus, trainer }: TrainHardware,
+  { gpus: ownGpus, trainer, underWay }: TrainHardware,
 ): Promise<Observation> {
   const { spec, decision, claim, node } = input;
   const { gpuUuids } = claim;
@@ -83,8 +85,8 @@ async function trainHolding(
   const meter = await createMeter(gpus, gpuUuids);
   const run = await trainer.start({ id: decision.id, spec, batchSize: decision.batchSize, gpuUuids, node });
   try {
-    const { ending, reading } = await whileServerReachable((lost) =>
-      followRun({ run, follower, meter, power, decision, gpus: claim.gpus, lost }),
+    const { ending, reading } = await underWay.during(runKey(node?.rank), steerable({ run, follower, power }), () =>
+      whileServerReachable((lost) => followRun({ run, follower, meter, power, decision, gpus: claim.gpus, lost })),
     );
     return await crew.settled(observationOf(input, follower, ending, reading));
   } finally {

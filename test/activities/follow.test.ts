@@ -228,4 +228,47 @@ describe('Follower', () => {
       expect(run.measurements(after(1)).every(({ source }) => source === 'profile')).toBe(true);
     });
   });
+
+  describe('steered from outside', () => {
+    it('holds the new limit, and keeps an average of each', () => {
+      const run = follower({ powerLimitWatts: 200 });
+      run.see(...progress(1));
+      run.see(...progress(2));
+      expect(run.steer(100)).toBe(true);
+      expect(run.limitWatts).toBe(100);
+      // Twice as slow from here on; the first report under the new limit still has some of the old one in it.
+      const slow = (epochs: number) => ({ epochs, seconds: 20 * epochs - 20, joules: 500 * epochs + 1000 });
+      for (const epochs of [2.5, 3, 3.5]) {
+        run.see({ kind: 'progress', epochs, atSeconds: slow(epochs).seconds }, slow(epochs));
+      }
+      expect(run.measurements(slow(3.5)).map(({ source, ...at }) => [source, at])).toEqual([
+        ['run', { batchSize: 1024, powerLimitWatts: 200, secondsPerEpoch: 10, averageWatts: 100 }],
+        ['run', { batchSize: 1024, powerLimitWatts: 100, secondsPerEpoch: 20, averageWatts: 25 }],
+      ]);
+    });
+
+    it('tells how long each limit was held, and what was drawn', () => {
+      const run = follower({ powerLimitWatts: 200 });
+      run.held({ kind: 'set', watts: 200 }, 0);
+      run.see(...progress(1));
+      run.steer(100);
+      run.held({ kind: 'set', watts: 100 }, 10);
+      run.see(...progress(3));
+      expect(run.heldLimits).toEqual([
+        { powerLimitWatts: 200, seconds: 10, joules: 1000 },
+        { powerLimitWatts: 100, seconds: 20, joules: 2000 },
+      ]);
+    });
+
+    it('goes on as it is while limits are profiled, and where an administrator chose', () => {
+      const profiling = follower({ powerLimitWatts: null });
+      expect(profiling.steer(100)).toBe(false);
+      expect(profiling.limitWatts).toBe(200);
+      expect(profiling.limitProfile).toEqual([]);
+      const moved = follower({ powerLimitWatts: 200 });
+      moved.held({ kind: 'foreign', uuid: 'GPU-1', watts: 150 }, 0);
+      expect(moved.steer(100)).toBe(false);
+      expect(moved.limitWatts).toBe(150);
+    });
+  });
 });

@@ -4,6 +4,7 @@ import { holdInMemory } from '../../activities/gpu/hold';
 import { createGpuPool } from '../../activities/gpu/pool';
 import { createSimulatedGpus } from '../../activities/gpu/simulated';
 import { type TrainInput, createTrainActivities } from '../../activities/training/train';
+import { RunsUnderWay } from '../../activities/training/underWay';
 import type { Trainer, TrainingEvent } from '../../activities/training/trainer';
 import type { Observation } from '../../policy/facts';
 import { decision, jobSpec } from '../support/job';
@@ -40,7 +41,8 @@ function train(driver: GpuDriver, trainer: Trainer, uuids: readonly string[], en
   const claim = { taskQueue: 'host', gpus, gpuUuids: uuids };
   const input = { spec: jobSpec(), slot, attempt: 1, decision: decision({ powerLimitWatts: 100 }), claim };
   const holder = holdInMemory(driver);
-  const activities = createTrainActivities({ gpus: driver, trainer, holder, pool: createGpuPool(driver, holder) });
+  const pool = createGpuPool(driver, holder);
+  const activities = createTrainActivities({ gpus: driver, trainer, holder, pool, underWay: new RunsUnderWay() });
   const run = (each: TrainInput) => activities.train(each);
   return env.run<[TrainInput], Observation, typeof run>(run, input);
 }
