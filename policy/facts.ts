@@ -73,6 +73,28 @@ export interface LimitHeld {
   readonly joules: number;
 }
 
+/** What a run drew while one reading of its grid held, and the weight that it trained under meanwhile. */
+export interface GridInterval {
+  readonly fromAt: string;
+  readonly toAt: string;
+  readonly seconds: number;
+  readonly joules: number;
+  readonly eta: number;
+  /** gCO₂eq/kWh, or money per kWh where the signal is a price; null where nobody could tell. */
+  readonly perKwh: number | null;
+  /** As the provider said: `estimated` and `forecast` may still be revised. */
+  readonly status: 'observed' | 'estimated' | 'forecast' | 'unknown';
+}
+
+/** Which signal of which grid a run followed, and what it drew when. */
+export interface GridRecord {
+  readonly provider: string;
+  readonly zone: string;
+  readonly kind: 'average' | 'marginal' | 'price';
+  readonly intervals: readonly GridInterval[];
+  readonly limits: readonly LimitHeld[];
+}
+
 /** What came of one run. */
 export interface Observation {
   /** The decision that it answers. */
@@ -96,4 +118,6 @@ export interface Observation {
   readonly measurements: readonly PowerMeasurement[];
   /** Batch sizes that ran out of memory when they were probed. */
   readonly outOfMemoryBatchSizes?: readonly number[];
+  /** Of a run that followed its grid. */
+  readonly grid?: GridRecord;
 }
