@@ -26,7 +26,9 @@ const secureUrl = z
   .url({ protocol: /^https?$/, abort: true })
   .refine(isBare, 'must be an address without user, query or fragment')
   .refine((url) => /^https:/.test(url) || isLoopback(url), 'must begin with https://, for a secret goes there');
-const openUrl = z.url({ protocol: /^https?$/, abort: true }).refine(isBare, 'must be an address without user, query or fragment');
+const openUrl = z
+  .url({ protocol: /^https?$/, abort: true })
+  .refine(isBare, 'must be an address without user, query or fragment');
 
 const gbGrid = z.strictObject({
   provider: z.literal('gbGrid'),
