@@ -4,10 +4,10 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { SourceError } from './error';
 
-export const secretRefSchema = z.union([
-  z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of a variable') }),
-  z.strictObject({ file: z.string().min(1) }),
-]);
+export const secretRefSchema = z.union(
+  [z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }), z.strictObject({ file: z.string().min(1) })],
+  { error: 'must say where the secret is, env: NAME or file: PATH, and not be the secret itself' },
+);
 export type SecretRef = z.output<typeof secretRefSchema>;
 
 const maxBytes = 8192;

@@ -221,7 +221,7 @@ export function describeProvider(name: string, provider: Provider): void {
       ['never answers', 'hang'],
       ['never ends its answer', 'drip'],
       ['hangs up', 'drop'],
-    ] as const)('keeps nobody waiting that %s', async (_, behaviour) => {
+    ] as const)('that %s keeps nobody waiting for long', async (_, behaviour) => {
       const { source } = open(() => () => behaviour, 0.1);
       expect((await failing(source)).kind).toBe('unavailable');
       // Whatever else is asked meanwhile is refused without asking.

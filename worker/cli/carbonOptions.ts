@@ -1,5 +1,5 @@
 /** How commands come by a carbon or price source: flags, or a worker's configuration. */
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { z } from 'zod';
 import { providers } from '../../activities/carbon/catalogue';
 import type { SecretRef } from '../../activities/carbon/secret';
@@ -8,6 +8,7 @@ import { type SourceDescription, sourceDescriptionSchema } from '../../activitie
 import { workerConfigSchema } from '../config';
 import { WattbanditError } from '../errors';
 import { readYamlFile } from '../yamlFile';
+import { ruleFor } from '../yamlRules';
 import { finiteNumber, wholeNumber } from './options';
 
 /** Flags are named as the keys of a description, but for these. */
@@ -42,12 +43,11 @@ export function addCarbonOptions(command: Command): Command {
   return command;
 }
 
-function secretRef(text: string): SecretRef {
+/** null where it is none, for the schema to refuse: commander would quote what may be the secret itself. */
+function secretRef(text: string): SecretRef | null {
   const [, kind, place = ''] = /^(env|file):(.+)$/.exec(text) ?? [];
-  if (kind !== undefined) return kind === 'env' ? { env: place } : { file: place };
-  throw new InvalidArgumentError(
-    'It must be env:NAME or file:path; a secret itself would be seen in the list of processes.',
-  );
+  if (kind === undefined) return null;
+  return kind === 'env' ? { env: place } : { file: place };
 }
 
 /**
@@ -60,12 +60,13 @@ export async function describedSource(options: CarbonOptions, command: Command):
   const flags = Object.entries(options).filter(([name]) => own.has(name) && name !== 'source' && name !== 'config');
   const provider = options.source ?? 'gbGrid';
   const [kind, ...others] = providers.find((one) => one.provider === provider)?.kinds ?? [];
-  const parsed = sourceDescriptionSchema.safeParse({
+  const described = {
     provider,
     ...(others.length === 0 && { kind }),
     ...(provider === 'gbGrid' && { zone: 'GB' }),
     ...Object.fromEntries(flags),
-  });
+  };
+  const parsed = sourceDescriptionSchema.safeParse(described, { error: ruleFor });
   if (parsed.success) return parsed.data;
   return command.error(parsed.error.issues.map((issue) => usageText(provider, issue)).join('\n'));
 }
