@@ -7,6 +7,7 @@ export type QuestionName = 'now' | 'history' | 'forecast';
 interface Barrier {
   readonly error: SourceError;
   readonly failures: number;
+  readonly sinceSeconds: number;
   readonly untilSeconds: number;
 }
 
@@ -29,24 +30,27 @@ export function createCircuit({
   readonly slotSeconds: number;
 }): Circuit {
   const barriers = new Map<QuestionName | 'all', Barrier>();
-  const nowSeconds = () => secondsOf(clock());
+  const longestSlots = Math.max(1, Math.floor(longestSeconds / slotSeconds));
+  const raise = (scope: QuestionName | 'all', error: SourceError) => {
+    const failures = (barriers.get(scope)?.failures ?? 0) + 1;
+    const slots = Math.min(2 ** Math.min(failures - 1, 30), longestSlots);
+    const sinceSeconds = secondsOf(clock());
+    const slotsEnd = slotStart(sinceSeconds, slotSeconds) + slots * slotSeconds;
+    const untilSeconds = Math.max(slotsEnd, sinceSeconds + (error.retryAfterSeconds ?? 0));
+    barriers.set(scope, { error, failures, sinceSeconds, untilSeconds });
+  };
   return {
     refusal(question) {
-      const now = nowSeconds();
-      const barrier = [barriers.get('all'), barriers.get(question)].find((one) => one && now < one.untilSeconds);
+      const now = secondsOf(clock());
+      // One from ahead of now is left from before the clock was set back.
+      const stands = (one: Barrier | undefined) => one && one.sinceSeconds <= now && now < one.untilSeconds;
+      const barrier = [barriers.get('all'), barriers.get(question)].find(stands);
       return barrier === undefined ? undefined : refusalBy(barrier, now);
     },
     failed(question, error) {
-      const scope = error.kind === 'unavailable' ? 'all' : question;
-      const failures = (barriers.get(scope)?.failures ?? 0) + 1;
-      const longest = Math.max(1, Math.floor(longestSeconds / slotSeconds));
-      const slots = Math.min(2 ** Math.min(failures - 1, 30), longest);
-      const now = nowSeconds();
-      const untilSeconds = Math.max(
-        slotStart(now, slotSeconds) + slots * slotSeconds,
-        now + (error.retryAfterSeconds ?? 0),
-      );
-      barriers.set(scope, { error, failures, untilSeconds });
+      // Its own too: that of all falls when another question, on its way at the same time, is answered.
+      raise(question, error);
+      if (error.kind === 'unavailable') raise('all', error);
     },
     succeeded(question) {
       barriers.delete('all');

@@ -5,7 +5,7 @@ import { SourceError } from '../../activities/carbon/error';
 import { failureForSource } from '../../activities/carbon/failure';
 import { instantAt, slotStart } from '../../activities/carbon/gridSlots';
 import type { Reading, Source } from '../../activities/carbon/source';
-import { createClock, noon } from '../activities/sourceContract';
+import { createClock, noon, seconds } from '../activities/sourceContract';
 
 const slotSeconds = 900;
 const facts = {
@@ -56,29 +56,48 @@ const fails =
   };
 
 describe('createCached', () => {
-  it('asks at most once in any slot, whatever fails and however often it is asked', async () => {
+  it('asks each question at most once in any slot, whatever fails and however often it is asked', async () => {
+    const outcome = fc.constantFrom('good', 'good', 'unavailable', 'forbidden', 'unusable', 'stale', 'nonsense');
     const step = fc.record({
       lapseSeconds: fc.integer({ min: 0, max: 1500 }),
-      askers: fc.integer({ min: 1, max: 4 }),
-      outcome: fc.constantFrom('good', 'good', 'unavailable', 'forbidden', 'unusable', 'stale', 'nonsense'),
+      askers: fc.integer({ min: 1, max: 3 }),
+      now: outcome,
+      forecast: outcome,
       retryAfterSeconds: fc.option(fc.integer({ min: 0, max: 5000 }), { nil: undefined }),
+      slowOne: fc.constantFrom('now', 'forecast'),
     });
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
-        let current = steps[0];
-        const { cached, askedAt, pass } = open(async (at) => {
-          if (current?.outcome === 'good') return readingAt(at);
-          if (current?.outcome === 'stale') return readingAt(at - 7200);
-          if (current?.outcome === 'nonsense') return { gramsPerKwh: 'much' };
-          throw new SourceError(current?.outcome as 'forbidden', 'no; wait', current);
-        });
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
+        const { clock, pass } = createClock();
+        const asked = { now: [] as number[], forecast: [] as number[] };
+        let current = steps[0]!;
+        const answer = async (question: 'now' | 'forecast'): Promise<Reading> => {
+          const at = clock().getTime() / 1000;
+          const { [question]: how, slowOne, retryAfterSeconds } = current;
+          asked[question].push(at);
+          if (slowOne === question) await new Promise((resolve) => setImmediate(resolve));
+          if (how === 'good' || how === 'stale') return readingAt(how === 'good' ? at : at - 7200);
+          if (how === 'nonsense') return { gramsPerKwh: 'much' } as unknown as Reading;
+          throw new SourceError(how, 'no; wait', { retryAfterSeconds });
+        };
+        const source: Source = {
+          facts,
+          now: () => answer('now'),
+          forecast: async () => [await answer('forecast')],
+          history: async () => [],
+        };
+        const cached = createCached(source, { clock, questionsPerHour: 1e9 });
         for (const one of steps) {
           current = one;
           pass(one.lapseSeconds);
-          await Promise.all(Array.from({ length: one.askers }, () => cached.look()));
+          const all = () => [cached.look(), cached.forecast(6).catch(() => undefined)];
+          await Promise.all(Array.from({ length: one.askers }, all).flat());
         }
-        const slots = askedAt.map((at) => slotStart(at, slotSeconds));
-        expect(new Set(slots).size).toBe(slots.length);
+        for (const times of Object.values(asked)) {
+          const slots = times.map((at) => slotStart(at, slotSeconds));
+          expect(new Set(slots).size).toBe(slots.length);
+        }
+        expect(asked.now.length).toBeGreaterThan(0);
       }),
     );
   });
@@ -102,6 +121,27 @@ describe('createCached', () => {
     expect(askedAt.length).toBe(before + 1);
   });
 
+  it('asks again the moment a slot ends, and not before', async () => {
+    const { cached, askedAt, pass } = open(async (at) => readingAt(at));
+    for (const lapse of [0, 599, 1, 899, 1]) {
+      pass(lapse);
+      await cached.now();
+    }
+    expect(askedAt.map((at) => instantAt(at).slice(11, 19))).toEqual(['12:20:00', '12:30:00', '12:45:00']);
+  });
+
+  it('does not ask while a slot lasts that is longer than was configured', async () => {
+    const hour = { validFromAt: '2026-11-25T12:00:00.000Z', validToAt: '2026-11-25T13:00:00.000Z' };
+    const { cached, askedAt, pass } = open(async (at) =>
+      readingAt(at, at < Date.parse(hour.validToAt) / 1000 ? hour : {}),
+    );
+    for (const lapse of [0, 900, 900, 599, 1]) {
+      pass(lapse);
+      await cached.now();
+    }
+    expect(askedAt.map((at) => instantAt(at).slice(11, 19))).toEqual(['12:20:00', '13:00:00']);
+  });
+
   it('waits for a source that heeds no signal no longer than was said', async () => {
     const { cached } = open(() => new Promise(() => {}), { timeoutSeconds: 0.05 });
     await expect(cached.now()).rejects.toMatchObject({
@@ -120,12 +160,16 @@ describe('createCached', () => {
     expect(refused[0]).toMatchObject({ reason: { kind: 'unavailable', retryAfterSeconds: 3600 } });
   });
 
-  it('is not fooled by a clock that is set back', async () => {
-    const { cached, askedAt, pass } = open(async (at) => readingAt(at));
+  it('is not fooled by a clock that is set back, neither in what it knows nor in what failed', async () => {
+    const { cached, askedAt, pass } = open(async (at) => (at > seconds(noon) ? fails()() : readingAt(at)));
     await cached.now();
     pass(-86_400);
     expect((await cached.now()).validFromAt).toBe('2026-11-24T12:15:00.000Z');
     expect(askedAt.length).toBe(2);
+    pass(86_400 + slotSeconds);
+    await expect(cached.now()).rejects.toMatchObject({ kind: 'unavailable' });
+    pass(-43_200);
+    expect((await cached.now()).validFromAt).toBe('2026-11-25T00:30:00.000Z');
   });
 
   it.each([

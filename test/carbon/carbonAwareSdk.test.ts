@@ -1,5 +1,6 @@
 import { createSource, sourceDescriptionSchema } from '../../activities/carbon/sourceDescription';
-import { type SourceBench, createClock, describeProvider } from '../activities/sourceContract';
+import { describeProvider } from '../activities/providerContract';
+import { type SourceBench, createClock } from '../activities/sourceContract';
 import { type GridServer, json, startGridServer } from '../support/gridServer';
 import { carbonAwareSdk } from '../support/grids';
 

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { providers } from '../../activities/carbon/catalogue';
 import { sourceDescriptionSchema } from '../../activities/carbon/sourceDescription';
@@ -55,6 +58,16 @@ describe('sourceDescriptionSchema', () => {
       /"provider":\{[^}]*\}/g,
     );
     expect(new Set(known).size).toBe(providers.length);
+  });
+});
+
+describe('docs/carbon.md', () => {
+  it('has an example of every provider, and all of them are valid', () => {
+    const text = readFileSync(join(__dirname, '..', '..', 'docs', 'carbon.md'), 'utf8');
+    const examples = [...text.matchAll(/```yaml\n([^]*?)```/g)].map(([, yaml = '']) => parse(yaml).carbon);
+    expect(examples.map((example) => refused(example))).toEqual(examples.map(() => []));
+    const named = new Set(examples.map(({ provider }) => provider));
+    expect(named).toEqual(new Set(providers.map(({ provider }) => provider)));
   });
 });
 

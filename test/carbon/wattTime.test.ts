@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { createSource, sourceDescriptionSchema } from '../../activities/carbon/sourceDescription';
-import { type SourceBench, createClock, describeProvider, noon, valueAt } from '../activities/sourceContract';
+import { describeProvider } from '../activities/providerContract';
+import { type SourceBench, createClock, noon, valueAt } from '../activities/sourceContract';
 import { type Behaviour, type GridServer, json, startGridServer } from '../support/gridServer';
 import { type Grid, type WattTimeGrid, wattTime } from '../support/grids';
 

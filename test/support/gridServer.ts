@@ -11,7 +11,7 @@ export interface Asked {
 export interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /** `hang`: never answers. `drip`: begins to answer and never ends. `drop`: hangs up. */
