@@ -1,5 +1,6 @@
 /** The file that configures a worker. What it becomes is in `hardware.ts`. */
 import { z } from 'zod';
+import { sourceDescriptionSchema } from '../activities/carbon/sourceDescription';
 import { driverDescriptionSchema } from '../activities/gpu/lease/driverDescription';
 import { defaultTaskQueue } from './client';
 
@@ -78,6 +79,8 @@ export const workerConfigSchema = z.strictObject({
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, dots, dashes or underscores')
     .optional(),
   hardware: z.discriminatedUnion('kind', [simulated, gpus]),
+  /** Who tells the carbon intensity, or the price, of the grid that this host draws from. */
+  carbon: sourceDescriptionSchema.optional(),
 });
 
 export type WorkerConfig = z.output<typeof workerConfigSchema>;

@@ -75,7 +75,7 @@ class Source {
   problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType): readonly Problem[] {
     if (issue.code !== 'unrecognized_keys') {
       const { node, at } = this.find(issue.path);
-      const got = node === undefined ? 'nothing' : this.excerptOf(node);
+      const got = node === undefined ? 'nothing' : isSecret(issue.path) ? 'something else' : this.excerptOf(node);
       return [this.problem(at, issue.path.join('.'), got, issue.message, remedyFor(issue, schema))];
     }
     return issue.keys.map((key) => {
@@ -119,6 +119,11 @@ class Source {
   private word(at: number): string {
     return /^[^\s:]+/.exec(this.text.slice(at, at + 60))?.[0] ?? 'a key';
   }
+}
+
+/** Whoever wrote a secret where a reference to it belongs must not find it in a log, too. */
+function isSecret(path: readonly PropertyKey[]): boolean {
+  return path.some((key) => /token|password|username|secret/i.test(String(key)));
 }
 
 const maxSyntaxProblems = 20;

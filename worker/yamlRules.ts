@@ -87,5 +87,5 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly strin
 }
 
 function alternatives(node: JsonSchema): readonly JsonSchema[] {
-  return [node, ...(node.anyOf ?? []), ...(node.oneOf ?? [])];
+  return [node, ...[...(node.anyOf ?? []), ...(node.oneOf ?? [])].flatMap(alternatives)];
 }

@@ -1,6 +1,7 @@
 /** What an error means to whoever typed the command: an exit code and a sentence. */
 import { isGrpcServiceError } from '@temporalio/client';
 import { CommanderError } from 'commander';
+import { SourceError, type SourceErrorKind } from '../../activities/carbon/error';
 import { GpuError, type GpuErrorKind } from '../../activities/gpu/error';
 import { SimulationError } from '../../simulation/error';
 import { type Remedy, WattbanditError } from '../errors';
@@ -48,6 +49,14 @@ const codeOfGpuError: Readonly<Record<GpuErrorKind, ExitCode>> = {
   unavailable: exitCodes.unavailable,
 };
 
+const codeOfSourceError: Readonly<Record<SourceErrorKind, ExitCode>> = {
+  invalid: exitCodes.invalid,
+  unsupported: exitCodes.invalid,
+  forbidden: exitCodes.notAllowed,
+  unavailable: exitCodes.unavailable,
+  unusable: exitCodes.unavailable,
+};
+
 export interface Failure {
   readonly code: ExitCode;
   /** Empty where it was said already. */
@@ -60,6 +69,7 @@ export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof WattbanditError) return { code: codeOfRemedy[error.remedy], message };
   if (error instanceof GpuError) return { code: codeOfGpuError[error.kind], message };
+  if (error instanceof SourceError) return { code: codeOfSourceError[error.kind], message };
   if (error instanceof SimulationError) return { code: exitCodes.invalid, message };
   if (isGrpcServiceError(error)) {
     const code = codeOfGrpcStatus[error.code] ?? exitCodes.unforeseen;
