@@ -1,5 +1,4 @@
 /** A worker process: recovers what dead ones left, connects, and serves until told to stop. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, type NativeConnectionOptions, Worker } from '@temporalio/worker';
 import type { WorkerConfig } from './config';
 import { type Say, hardwareFor } from './hardware';
@@ -42,18 +41,12 @@ export async function runWorker(config: WorkerConfig, options: RunOptions): Prom
 
 /** A worker can be shut down once it runs, which its plugins put off a little. */
 async function whileStoppable(worker: Worker, running: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  let ended = false;
-  const stop = async () => {
-    while (!ended && worker.getState() === 'INITIALIZED') await sleep(10);
-    if (worker.getState() === 'RUNNING') worker.shutdown();
-  };
-  const onAbort = () => void stop();
-  signal?.addEventListener('abort', onAbort, { once: true });
-  if (signal?.aborted) onAbort();
+  const looking = setInterval(() => {
+    if (signal?.aborted && worker.getState() === 'RUNNING') worker.shutdown();
+  }, 20);
   try {
     await running;
   } finally {
-    ended = true;
-    signal?.removeEventListener('abort', onAbort);
+    clearInterval(looking);
   }
 }
