@@ -49,11 +49,19 @@ export function lowestWithinSlowdown(factor: number): Selector {
  */
 export function choosePowerLimit(eta: number, maxPower: number, pace: Pace): Selector {
   return (profile) => {
-    const allowed = profile.filter((at) => at.secondsPerEpoch <= boundSecondsPerEpoch(profile, pace));
-    if (allowed.length === 0) return leastTime(profile);
-    const lowestFirst = allowed.toSorted((a, b) => a.powerLimitWatts - b.powerLimitWatts);
-    return first(lowestFirst, (at) => epochCostJoules(at, eta, maxPower));
+    const bound = boundSecondsPerEpoch(profile, pace);
+    const allowed = bound === Infinity ? profile : profile.filter((at) => at.secondsPerEpoch <= bound);
+    return allowed.length === 0 ? leastTime(profile) : cheapest(allowed, eta, maxPower);
   };
+}
+
+/** One pass and no copy: simulations ask this millions of times. */
+function cheapest(allowed: readonly PowerMeasurement[], eta: number, maxPower: number): PowerMeasurement {
+  const cost = (at: PowerMeasurement): number => epochCostJoules(at, eta, maxPower);
+  return allowed.reduce((best, at) => {
+    const saved = cost(best) - cost(at);
+    return saved > 0 || (saved === 0 && at.powerLimitWatts < best.powerLimitWatts) ? at : best;
+  });
 }
 
 function boundSecondsPerEpoch(profile: readonly PowerMeasurement[], pace: Pace): number {

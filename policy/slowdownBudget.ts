@@ -1,0 +1,107 @@
+/**
+ * A slow-down that a recurring job may spend over a period, as 2.5 % on average over a year. One price of time for all hours of the
+ * period costs the least carbon, so the price is moved as little as the budget allows: by what the rest of the period would
+ * use, over what is left of it.
+ */
+import { etaAtRatio } from './gridWeight';
+
+export interface SlowdownBudget {
+  /** Mean over the runs of a period, above maximum power: 0.025 is 2.5 %. */
+  readonly slowdown: number;
+  /** Runs in a period, and the fewest that a surplus is spread over. */
+  readonly runs: number;
+  readonly leastRuns: number;
+  /** The price of time: this η at a signal of `reference`, in the signal's unit. */
+  readonly eta: number;
+  readonly reference: number;
+  /** Mean slow-down in equal parts of the period at that price, as the last period had it; none: the same throughout. */
+  readonly plan: readonly number[];
+  /** The period so far, in the same parts. `atPrice`: as it would have been at that price, unmoved. */
+  readonly spent: readonly SpentPart[];
+}
+
+export interface SpentPart {
+  readonly runs: number;
+  readonly slowdown: number;
+  readonly atPrice: number;
+}
+
+const weeks = 52;
+/** No single run, and no strange year, may turn the price upside down. */
+const mostMoved = 5;
+/** A surplus is spread over at least this share of the period: 3 weeks of a year. */
+const leastShare = 3 / weeks;
+
+export interface BudgetTerms {
+  readonly slowdown: number;
+  readonly runs: number;
+  readonly eta: number;
+  readonly reference: number;
+  readonly plan?: readonly number[];
+}
+
+export function beginBudget({ plan = [], ...terms }: BudgetTerms): SlowdownBudget {
+  return { ...terms, plan, leastRuns: Math.ceil(leastShare * terms.runs), spent: [] };
+}
+
+/** η at the signal's reference for the next run. Slow-down is about inversely proportional to the price of time. */
+export function pacedEta(budget: SlowdownBudget): number {
+  return etaAtRatio(budget.eta, 1 / priceFactor(budget));
+}
+
+/** 1 as long as the rest of the period, at the present price, would use just what is left. */
+export function priceFactor(budget: SlowdownBudget): number {
+  const { slowdown, runs, leastRuns, spent } = budget;
+  const done = spent.reduce((sum, part) => sum + part.runs, 0);
+  const used = spent.reduce((sum, part) => sum + part.slowdown, 0);
+  const beyond = Math.max(0, leastRuns - (runs - done)) * slowdown;
+  const wanted = plannedFrom(budget, done) + beyond;
+  const left = runs * slowdown - used + beyond;
+  if (wanted <= 0) return left > 0 ? 1 : mostMoved;
+  return left <= wanted / mostMoved ? mostMoved : Math.max(wanted / left, 1 / mostMoved);
+}
+
+/** What the runs after the first `done` would use at the price. */
+function plannedFrom({ plan, runs, slowdown }: SlowdownBudget, done: number): number {
+  if (plan.length === 0) return Math.max(0, runs - done) * slowdown;
+  const perPart = runs / plan.length;
+  return plan.reduce((sum, mean, part) => {
+    const ahead = Math.min(perPart, Math.max(0, (part + 1) * perPart - done));
+    return sum + ahead * mean;
+  }, 0);
+}
+
+/** A run ended that took `slowdown` above maximum power while the price was moved by `factor`. */
+export function spend(budget: SlowdownBudget, slowdown: number, factor: number): SlowdownBudget {
+  const done = budget.spent.reduce((sum, part) => sum + part.runs, 0);
+  if (done >= budget.runs) return spend(renewed(budget), slowdown, factor);
+  const part = Math.floor((done / budget.runs) * partsOf(budget));
+  const spent = Array.from({ length: Math.max(part + 1, budget.spent.length) }, (_, at) => budget.spent[at] ?? none);
+  const before = spent[part] ?? none;
+  const after = {
+    runs: before.runs + 1,
+    slowdown: before.slowdown + slowdown,
+    atPrice: before.atPrice + slowdown * factor,
+  };
+  return { ...budget, spent: spent.with(part, after) };
+}
+
+/** Weeks of a year; every part has a run at least. */
+function partsOf({ runs }: SlowdownBudget): number {
+  return Math.min(weeks, runs);
+}
+
+const none: SpentPart = { runs: 0, slowdown: 0, atPrice: 0 };
+
+/** The next period starts from the price that would have held this one, and expects its seasons again. */
+export function renewed(budget: SlowdownBudget): SlowdownBudget {
+  const runs = budget.spent.reduce((sum, part) => sum + part.runs, 0);
+  const used = budget.spent.reduce((sum, part) => sum + part.atPrice, 0);
+  if (runs === 0 || used === 0) return { ...budget, spent: [] };
+  const factor = Math.min(mostMoved, Math.max(1 / mostMoved, used / runs / budget.slowdown));
+  const plan = Array.from({ length: partsOf(budget) }, (_, at) => {
+    const part = budget.spent[at] ?? none;
+    return part.runs === 0 ? budget.slowdown : part.atPrice / part.runs / factor;
+  });
+  return { ...budget, eta: etaAtRatio(budget.eta, 1 / factor), plan, spent: [] };
+}
