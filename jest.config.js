@@ -6,6 +6,8 @@ const shared = {
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+  // Node's `import()` wants an extension.
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   roots: ['<rootDir>/test'],
 };
 /** Suites that talk to a Temporal server; only they pay for starting one. */

@@ -1,19 +1,19 @@
 /** Runs the policy. The only bridge from activities to policy/; called as a local activity, so its answer is recorded. */
 import { ApplicationFailure } from '@temporalio/common';
-import type { Job, Observation } from '../policy/facts';
+import type { Job } from '../policy/facts';
 import { createWattbandit } from '../policy/batchSize';
 import { createZeus } from '../policy/batchSizeZeus';
+import type { GridMemory } from '../policy/gridMemory';
 import type { Ask, Candidate, Decision, Policy } from '../policy/policy';
 import { createRandom, seedFor } from '../policy/random';
 import { type JobSpec, failureTypes } from '../workflows/contracts';
-import type { AskRequest } from '../workflows/messages';
+import type { AskRequest, Facts } from '../workflows/messages';
+import type { GridView } from './carbon/gridWatch';
+import { type GridQuestion, decideUnderGrid, gridMemoryOf } from './carbon/underGrid';
 import { skippedSlots } from './slots';
 
-export interface DecideInput {
-  readonly spec: JobSpec;
-  readonly memory?: unknown;
-  /** Observations that `memory` does not contain yet, oldest first. */
-  readonly since: readonly Observation[];
+/** `since`: observations that `memory` does not contain yet, oldest first. */
+export interface DecideInput extends Facts {
   readonly request: AskRequest;
   readonly inFlight: readonly number[];
   readonly lastSlot?: string;
@@ -23,6 +23,8 @@ export interface DecideAnswer {
   readonly decision: Decision;
   /** The memory with `since` in it, given when it is time to forget the single observations. */
   readonly memory?: unknown;
+  /** The memory of the grid, likewise, of a job that follows its grid. */
+  readonly grid?: GridMemory;
   /** Scheduled slots between `lastSlot` and this one. */
   readonly skipped: readonly string[];
 }
@@ -40,10 +42,16 @@ export function createDecideActivities() {
       const recalled = input.memory === undefined ? policy.begin(job) : policy.recall(input.memory);
       const memory = since.reduce((m, observation) => policy.observe(m, observation, job), recalled);
       const random = createRandom(seedFor(`${spec.job}/${request.id}`));
-      const decision = policy.decide(memory, askFor(input), random);
+      const ask = askFor(input);
+      const decideAt = (eta: number) => policy.decide(memory, { ...ask, objective: { ...ask.objective, eta } }, random);
+      const question = gridQuestion(input);
+      const decision = question === undefined ? decideAt(spec.objective.eta) : decideUnderGrid(question, decideAt);
+      const folds = since.length >= foldEvery;
+      const grid = folds ? question?.memory : question && gridOfTheDay(input, question.view);
       return {
-        decision: forHistory(decision),
-        ...(since.length >= foldEvery ? { memory } : {}),
+        decision: forHistory(decision, spec),
+        ...(folds ? { memory } : {}),
+        ...(grid === undefined ? {} : { grid }),
         skipped: skippedSlots(spec.schedule, input.lastSlot, request.slot),
       };
     },
@@ -91,9 +99,25 @@ export function jobFor(spec: JobSpec): Job {
   return { id, batchSizes, defaultBatchSize, maxEpochs };
 }
 
-/** Without what nobody needs again: a limit that is chosen needs its profile no more. */
-function forHistory({ profiled, ...decision }: Decision): Decision {
-  const needed = decision.powerLimitWatts === null && profiled !== undefined;
+function gridQuestion(input: DecideInput): GridQuestion | undefined {
+  const { spec, request } = input;
+  const { grid: view } = request;
+  if (spec.carbon === undefined || view === undefined) return undefined;
+  return { spec, carbon: spec.carbon, request, view, memory: gridMemoryOf(input, view) };
+}
+
+/** Once a day, which keeps history small: hosts tell anew with each ask. Runs told since are left for when they are folded. */
+function gridOfTheDay(input: DecideInput, view: GridView): GridMemory | undefined {
+  const dayOf = ({ digest }: GridMemory) => digest?.reference.countedToAt?.slice(0, 10);
+  const now = gridMemoryOf({ ...input, since: [] }, view);
+  const isNew =
+    input.grid === undefined || dayOf(input.grid) !== dayOf(now) || (input.grid.budget === null && now.budget !== null);
+  return isNew ? now : undefined;
+}
+
+/** Without what nobody needs again: a limit that stays as it was chosen needs its profile no more. */
+function forHistory({ profiled, ...decision }: Decision, { carbon }: JobSpec): Decision {
+  const needed = (decision.powerLimitWatts === null || carbon !== undefined) && profiled !== undefined;
   return { ...decision, ...(needed ? { profiled } : {}), considered: decision.considered.map(rounded) };
 }
 

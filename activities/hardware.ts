@@ -1,4 +1,5 @@
 /** What a worker trains with. */
+import type { Source } from './carbon/source';
 import type { GpuDriver } from './gpu/driver';
 import type { GpuHolder } from './gpu/hold';
 import type { Trainer } from './training/trainer';
@@ -13,4 +14,8 @@ export interface Hardware {
    * name unless given.
    */
   readonly host?: string;
+  /** The grid that this host draws from, for jobs that follow it. */
+  readonly grid?: Source;
+  /** Simulated runs take place at their slot, real ones now, which holds unless given. */
+  readonly gridTime?: 'now' | 'slot';
 }

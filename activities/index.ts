@@ -1,6 +1,8 @@
 /** The activities of a worker with this hardware, by where they run. Without a part of it, those that need it are left out. */
 import { hostname } from 'node:os';
 import { createBanditActivities } from './bandit';
+import { createGridWatch } from './carbon/gridWatch';
+import { createSteerActivities } from './carbon/steer';
 import { createDecideActivities } from './decide';
 import { createClaimActivities } from './gpu/claim';
 import { holdByLease } from './gpu/hold';
@@ -22,16 +24,27 @@ export interface HostActivities {
   readonly claims: object;
   /** For this host alone. */
   readonly runs: object;
+  /** Whether runs here can be steered by the grid while they train. */
+  readonly followsGrid: boolean;
 }
 
-export function createHostActivities({ gpus, trainer, ...rest }: Hardware): HostActivities {
+export function createHostActivities({ gpus, trainer, grid, gridTime, ...rest }: Hardware): HostActivities {
   const { host = process.env['WATTBANDIT_HOST'] ?? hostname(), holder = holdByLease(gpus) } = rest;
   const pool = createGpuPool(gpus, holder);
-  const trains = { gpus, trainer, holder, pool, underWay: new RunsUnderWay() };
+  const underWay = new RunsUnderWay();
+  const steers = gridTime !== 'slot';
+  const watch = grid === undefined ? undefined : createGridWatch(grid, { steers });
+  const viewGrid = watch && ((slot?: string) => watch.view(steers || slot === undefined ? undefined : new Date(slot)));
+  const trains = { gpus, trainer, holder, pool, underWay };
   return {
     host,
     pool,
-    claims: createClaimActivities({ pool, host }),
-    runs: { ...createTrainActivities(trains), ...createAccompanyActivities(trains) },
+    claims: createClaimActivities({ pool, host, viewGrid }),
+    runs: {
+      ...createTrainActivities(trains),
+      ...createAccompanyActivities(trains),
+      ...createSteerActivities({ watch, underWay }),
+    },
+    followsGrid: watch !== undefined && steers,
   };
 }

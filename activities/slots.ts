@@ -29,3 +29,17 @@ function* instantsBefore({ every, offset, cron, timeZone }: JobSpec['schedule'],
   const expression = CronExpressionParser.parse(cron, { currentDate: new Date(end), tz: timeZone });
   for (;;) yield expression.prev().getTime();
 }
+
+const yearMs = 365 * 86_400_000;
+const monthMs = 28 * 86_400_000;
+
+/** About so many recurrences a year; what a cron expression means is counted over the four weeks before `end`. */
+export function recurrencesAYear(schedule: JobSpec['schedule'], end: Date): number {
+  if (schedule.every !== undefined) return Math.max(1, Math.round(yearMs / 1000 / schedule.every));
+  let count = 0;
+  for (const at of instantsBefore(schedule, end.getTime())) {
+    if (at < end.getTime() - monthMs) break;
+    count += 1;
+  }
+  return Math.max(1, Math.round((count * yearMs) / monthMs));
+}

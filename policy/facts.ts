@@ -91,9 +91,16 @@ export interface GridRecord {
   readonly provider: string;
   readonly zone: string;
   readonly kind: 'average' | 'marginal' | 'price';
+  /** In order, without gaps; long runs keep coarser ones, whose products of energy and signal are the same. */
   readonly intervals: readonly GridInterval[];
   readonly limits: readonly LimitHeld[];
+  /** What each limit would have been like, as far as it was measured. */
+  readonly profile: readonly LimitSpeed[];
+  /** How much the price of time had been moved to hold the job's slow-down budget; 1 without one. */
+  readonly priceFactor: number;
 }
+
+export type LimitSpeed = Pick<PowerMeasurement, 'powerLimitWatts' | 'secondsPerEpoch' | 'averageWatts'>;
 
 /** What came of one run. */
 export interface Observation {

@@ -1,5 +1,6 @@
 /** A policy: a pure function from facts to a decision. Everything it may know is in its arguments. */
 import type { Gpus, Job, Objective, Observation, PowerMeasurement } from './facts';
+import type { GridDecision } from './gridDecision';
 import type { Pace } from './powerLimit';
 import type { Random } from './random';
 
@@ -72,6 +73,8 @@ export interface Decision {
   /** The best known size at this moment, null before anything converged. */
   readonly incumbent: number | null;
   readonly considered: readonly Candidate[];
+  /** Of a job that follows its grid. */
+  readonly grid?: GridDecision;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Configuration → adapters. The only place that switches on `kind`. */
+import { createSource } from '../activities/carbon/sourceDescription';
 import { findGpus, sayFound } from '../activities/gpu/auto';
 import type { GpuDriver } from '../activities/gpu/driver';
 import { type GpuHolder, holdByLease, holdInMemory } from '../activities/gpu/hold';
@@ -26,11 +27,17 @@ export type Say = (message: string, level: 'info' | 'warn') => void;
  * @throws WattbanditError `invalid` for recordings that cannot be read or hold no job
  * @throws GpuError if no driver reaches a GPU
  */
-export async function hardwareFor({ host, hardware }: WorkerConfig, say: Say = () => {}): Promise<WorkerHardware> {
-  const named = host === undefined ? {} : { host };
+export async function hardwareFor(
+  { host, hardware, carbon }: WorkerConfig,
+  say: Say = () => {},
+): Promise<WorkerHardware> {
+  const named = {
+    ...(host === undefined ? {} : { host }),
+    ...(carbon === undefined ? {} : { grid: createSource(carbon) }),
+  };
   switch (hardware.kind) {
     case 'simulated':
-      return { ...named, ...simulatedHardware(hardware), recover: async () => {} };
+      return { ...named, gridTime: 'slot', ...simulatedHardware(hardware), recover: async () => {} };
     case 'gpus':
       return { ...named, ...(await gpuHardware(hardware, say)) };
   }

@@ -4,6 +4,8 @@ import type { HostActivities } from '../activities';
 import type { GpuPool } from '../activities/gpu/pool';
 import { claimsQueue, hostQueue } from '../workflows/taskQueues';
 
+const onHosts = require.resolve('../workflows/onHosts');
+
 const sharedKeys = [
   'connection',
   'namespace',
@@ -47,7 +49,12 @@ export async function createHostWorkers(
         activityTaskSlotSupplier: whileGpusAreFree(host.pool),
       },
     }),
-    Worker.create({ ...shared, taskQueue: hostQueue(taskQueue, host.host), activities: host.runs }),
+    Worker.create({
+      ...shared,
+      taskQueue: hostQueue(taskQueue, host.host),
+      activities: host.runs,
+      ...(host.followsGrid ? { workflowsPath: onHosts } : {}),
+    }),
   ]);
 }
 

@@ -49,7 +49,7 @@ const { decide } = proxyLocalActivities<DecideActivities>({
 });
 
 export async function bandit(input: BanditInput): Promise<Ledger> {
-  let known: Facts = { spec: input.spec, memory: input.memory, since: input.since };
+  let known: Facts = { spec: input.spec, memory: input.memory, grid: input.grid, since: input.since };
   let ledger = input.ledger ?? emptyLedger;
   let retired = false;
   const inTurn = createQueue();
@@ -79,12 +79,13 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     ledger = withExpired(ledger, now());
     const earlier = attemptById(ledger, request.id);
     if (earlier !== undefined) return briefly(earlier.decision);
-    const { spec, memory, since } = known;
+    const { spec, memory, grid, since } = known;
     const inFlight = openAttempts(ledger).map(({ decision }) => decision.batchSize);
     const lastSlot = ledger.slots.at(-1)?.slot;
-    const answer = await decide({ spec, memory, since, request, inFlight, lastSlot });
+    const answer = await decide({ spec, memory, grid, since, request, inFlight, lastSlot });
+    if (answer.grid !== undefined) known = { ...known, grid: answer.grid };
     if (answer.memory !== undefined) {
-      known = { spec, memory: answer.memory, since: known.since.slice(since.length) };
+      known = { ...known, memory: answer.memory, since: known.since.slice(since.length) };
     }
     ledger = withSkipped(ledger, answer.skipped);
     const decidedAt = now();

@@ -5,6 +5,8 @@
 import { CronExpressionParser } from 'cron-parser';
 import ms from 'ms';
 import { z } from 'zod';
+import { gridPolicies } from '../policy/gridWeight';
+import { usualStaleAfterSeconds } from '../policy/signals';
 
 const aDuration = 'must be a duration such as 90s, 10m or 1h';
 /** Longer than any schedule or run, and short enough for every clock that has to hold it. */
@@ -83,6 +85,22 @@ const objective = z.strictObject({
   deadline: durationAtLeast(1).optional(),
 });
 
+const carbon = z
+  .strictObject({
+    /** How η follows the signal of the worker's grid; `chase` and `static` are there to compare with. */
+    policy: z.enum(gridPolicies).default('wattbandit'),
+    /** A mean slow-down over the recurrences to hold, above maximum power: 0.025 is 2.5 %. Without it, η alone rules. */
+    slowdown: z.number().min(0).max(1).optional(),
+    /** No single run may exceed the slow-down. */
+    strict: z.boolean().default(false),
+    /** A reading older than this says nothing about now. */
+    staleAfter: durationAtLeast(60).default(usualStaleAfterSeconds),
+  })
+  .refine(({ strict, slowdown }) => !strict || slowdown !== undefined, {
+    path: ['strict'],
+    message: 'needs slowdown: how much slower no run may be',
+  });
+
 const target = z.strictObject({
   metric: z.string().min(1),
   value: z.number(),
@@ -112,6 +130,8 @@ export const jobSpecSchema = z
     maxEpochs: z.int().positive(),
     target,
     objective: objective.prefault({}),
+    /** Speed and energy are weighed by the grid while the job trains. Absent: by η alone. */
+    carbon: carbon.optional(),
     policy: policy.prefault({ name: 'wattbandit' }),
     schedule: schedule.prefault({}),
     gpus: z

@@ -1,6 +1,9 @@
 /** The messages between the bandit of a job and everybody else: updates, signals, queries, and what they carry. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { GridView } from '../activities/carbon/gridWatch';
 import type { FailureClass, Gpus, Observation } from '../policy/facts';
+import type { Steering } from '../policy/gridDecision';
+import type { GridMemory } from '../policy/gridMemory';
 import type { Decision } from '../policy/policy';
 import type { JobSpec } from './contracts';
 
@@ -12,6 +15,8 @@ export interface AskRequest {
   readonly slot: string;
   readonly attempt: number;
   readonly gpus: Gpus;
+  /** What the host knows of its grid, if the job follows it. */
+  readonly grid?: GridView;
 }
 
 /** What the bandit did with an observation, and whether the recurrence should try once more. */
@@ -73,6 +78,8 @@ export interface Facts {
   readonly spec: JobSpec;
   /** JSON of the policy named in `spec`; undefined before the first update. */
   readonly memory?: unknown;
+  /** Of the grid, at the time of `memory`. */
+  readonly grid?: GridMemory;
   readonly since: readonly Observation[];
 }
 
@@ -114,6 +121,18 @@ export const holdOnCompanions = defineUpdate<readonly HeldThere[], [number]>('ho
 /** From a companion host: the GPUs of this rank are held, their limits can be put back. */
 export const prepared = defineSignal<[number]>('prepared');
 
+/** What a carbon timer is started, or continues as new, with. */
+export interface CarbonTimerInput {
+  /** The run's key in the process that trains it. */
+  readonly run: string;
+  readonly steering: Steering;
+  /** Null while it is not known. */
+  readonly heldWatts: number | null;
+}
+
+/** To a carbon timer: something changed, weigh now. */
+export const lookAgain = defineSignal('lookAgain');
+
 /** What a recurrence was started with. Without `slot` the Schedule's nominal time is taken. */
 export interface RecurrenceInput {
   readonly spec: JobSpec;
@@ -135,6 +154,7 @@ export interface BanditInput extends Facts {
 
 export const banditWorkflow = 'bandit';
 export const recurrenceWorkflow = 'recurrence';
+export const carbonTimerWorkflow = 'carbonTimer';
 export const banditId = (job: string) => `wattbandit/${job}`;
 export const scheduleId = (job: string) => `wattbandit/${job}`;
 /** A Schedule appends `-<slot>` to its workflows' ids; a recurrence started by hand has the same id. */
@@ -142,4 +162,8 @@ export const recurrenceIdBase = (job: string) => `wattbandit/${job}/recurrence`;
 export const recurrenceId = (job: string, slot: string) => `${recurrenceIdBase(job)}-${slot}`;
 /** How a slot is written: ISO-8601 UTC to the second, as a Schedule writes it into workflow ids. */
 export const slotAt = (at: Date) => `${at.toISOString().slice(0, 19)}Z`;
+/** Of the first attempt's run; each attempt has its own. */
+export const carbonTimerId = (recurrence: string, attempt: number) => `${recurrence}/carbon-${attempt}`;
+/** How a host's process knows the run of a recurrence, or its part with this rank. */
+export const runKeyOf = (recurrence: string, rank = 0) => `${recurrence}/${rank}`;
 export const askId = (slot: string, attempt: number) => `${slot}/${attempt}`;

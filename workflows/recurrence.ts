@@ -4,12 +4,15 @@ import {
   ApplicationFailure,
   CancelledFailure,
   CancellationScope,
+  ParentClosePolicy,
+  executeChild,
   isCancellation,
+  log,
   proxyActivities,
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
-import { defineSearchAttributeKey, rootCause } from '@temporalio/common';
+import { WorkflowIdReusePolicy, defineSearchAttributeKey, rootCause } from '@temporalio/common';
 import type { BanditActivities } from '../activities/bandit';
 import type { Claim, ClaimActivities } from '../activities/gpu/claim';
 import type { TrainActivities, TrainInput } from '../activities/training/train';
@@ -17,7 +20,18 @@ import type { Observation } from '../policy/facts';
 import type { JobSpec } from './contracts';
 import { onHost, trainOnHosts } from './hosts';
 import { claimsQueue } from './taskQueues';
-import { type AskRequest, type RecurrenceInput, type RecurrenceResult, askId, longestDetail, slotAt } from './messages';
+import {
+  type AskRequest,
+  type CarbonTimerInput,
+  type RecurrenceInput,
+  type RecurrenceResult,
+  askId,
+  carbonTimerId,
+  carbonTimerWorkflow,
+  longestDetail,
+  runKeyOf,
+  slotAt,
+} from './messages';
 
 /** A worker that died in the middle of it is noticed after this time; the next try joins the same update. */
 const shortly = '20s';
@@ -49,9 +63,10 @@ interface Begun {
 /** GPUs and a decision for one run. Where they are not to be had, the slot ends here, and says why. */
 async function begin(spec: JobSpec, slot: string, attempt: number): Promise<Begun> {
   try {
-    const claims = await claimHosts(spec);
+    const claims = await claimHosts({ spec, slot });
     const claim = whole(claims);
-    const request: AskRequest = { id: askId(slot, attempt), slot, attempt, gpus: claim.gpus };
+    const grid = claim.grid === undefined ? {} : { grid: claim.grid };
+    const request: AskRequest = { id: askId(slot, attempt), slot, attempt, gpus: claim.gpus, ...grid };
     // Half an ask would leave a decision that nobody follows open until its lease ends.
     const decision = await CancellationScope.nonCancellable(() => ask(spec, request));
     return { run: { spec, slot, attempt, decision, claim }, claims };
@@ -62,10 +77,10 @@ async function begin(spec: JobSpec, slot: string, attempt: number): Promise<Begu
   }
 }
 
-const leading = { rank: 0, besides: [] };
-
 /** GPUs of one model on each host, one host after the other. */
-async function claimHosts(spec: JobSpec, only?: string): Promise<readonly Claim[]> {
+async function claimHosts(of: Pick<TrainInput, 'spec' | 'slot'>, only?: string): Promise<readonly Claim[]> {
+  const { spec, slot } = of;
+  const leading = { rank: 0, besides: [], ...(spec.carbon === undefined ? {} : { slot }) };
   const { claimGpus } = proxyActivities<ClaimActivities>({
     taskQueue: claimsQueue(workflowInfo().taskQueue),
     // Where all GPUs are busy it waits on the host for a while, then the next host tries.
@@ -74,7 +89,7 @@ async function claimHosts(spec: JobSpec, only?: string): Promise<readonly Claim[
     scheduleToCloseTimeout: `${spec.lease}s`,
     retry: { maximumInterval: '1m' },
   });
-  const claims = [only === undefined ? await claimGpus(spec) : await claimGpus(spec, { ...leading, model: only })];
+  const claims = [await claimGpus(spec, only === undefined ? leading : { ...leading, model: only })];
   for (let rank = 1; rank < (spec.gpus.hosts ?? 1); rank++) {
     const besides = claims.flatMap(({ host }) => (host === undefined ? [] : [host]));
     const model = claims[0]?.gpus.model;
@@ -96,13 +111,39 @@ function whole(claims: readonly Claim[]): Claim {
 
 /** Trains on the claimed hosts. A run that is lost or stopped is an observation like any other, not an exception. */
 async function train({ run, claims }: Begun): Promise<Observation> {
+  const timer = startCarbonTimer(run);
   try {
     if (claims.length > 1) return await trainOnFreeHosts(run, claims);
     const retry = { maximumAttempts: 3, maximumInterval: '30s' } as const;
     return await proxyActivities<TrainActivities>({ ...onHost(run, run.claim), retry }).train(run);
   } catch (error) {
     return nothingLearned(run, isCancellation(error) ? 'operator' : 'infrastructure', detailOf(error));
+  } finally {
+    timer?.cancel();
   }
+}
+
+/** On the host that trains, while it trains. Whatever becomes of the timer, the run goes on at the limit that it holds. */
+function startCarbonTimer({ decision, claim, attempt }: TrainInput): CancellationScope | undefined {
+  if (decision.grid?.kind !== 'timer') return undefined;
+  const { workflowId } = workflowInfo();
+  const { steering } = decision.grid;
+  const scope = new CancellationScope();
+  const input: CarbonTimerInput = { run: runKeyOf(workflowId), steering, heldWatts: decision.powerLimitWatts };
+  void scope
+    .run(() =>
+      executeChild(carbonTimerWorkflow, {
+        workflowId: carbonTimerId(workflowId, attempt),
+        taskQueue: claim.taskQueue,
+        parentClosePolicy: ParentClosePolicy.TERMINATE,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+        args: [input],
+      }),
+    )
+    .catch((error: unknown) => {
+      if (!isCancellation(error)) log.warn('the carbon timer ended; the run goes on', { why: detailOf(error) });
+    });
+  return scope;
 }
 
 /**
@@ -116,7 +157,7 @@ async function trainOnFreeHosts(run: TrainInput, claims: readonly Claim[]): Prom
       if (!isGpuBusy(error) || tries === mostTries) throw error;
     }
     await sleep(5000 + Math.random() * 25_000);
-    claims = await claimHosts(run.spec, run.claim.gpus.model);
+    claims = await claimHosts(run, run.claim.gpus.model);
   }
 }
 

@@ -16,6 +16,8 @@ export interface GridView extends SignalIdentity {
   readonly reading: (SignalReading & { readonly status: ReadingStatus }) | null;
   readonly forecast: readonly SignalReading[];
   readonly digest: SignalDigest;
+  /** Whether runs there can be steered while they train; else what is decided at their start holds. */
+  readonly steers: boolean;
   /** Why there is no reading, for people. */
   readonly failure?: string;
 }
@@ -29,14 +31,20 @@ export interface GridWatch {
 export interface GridWatchOptions {
   /** All that one view may take. A provider that is slower is asked again for the next one. */
   readonly patienceMs?: number;
+  readonly steers?: boolean;
 }
 
 const hourMs = 3_600_000;
 const pastHours = 28 * 24;
-const aheadHours = 24;
+/** A view is carried in history. */
+const mostSlotsAhead = 48;
 
-export function createGridWatch(source: Source, { patienceMs = 3000 }: GridWatchOptions = {}): GridWatch {
+export function createGridWatch(
+  source: Source,
+  { patienceMs = 3000, steers = true }: GridWatchOptions = {},
+): GridWatch {
   const { facts } = source;
+  const aheadHours = Math.min(24, (mostSlotsAhead * facts.slotSeconds) / 3600);
   let known = beginDigest(facts);
   let newest: Reading | undefined;
   let pastToldTo = -Infinity;
@@ -89,6 +97,7 @@ export function createGridWatch(source: Source, { patienceMs = 3000 }: GridWatch
         reading: latest === undefined ? null : { ...signalIn(latest), status: latest.status },
         forecast: given === undefined ? forecast.map(signalIn) : [],
         digest: known,
+        steers,
         ...(failure === undefined ? {} : { failure: failure.slice(0, 300) }),
       };
     },

@@ -3,7 +3,9 @@ import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { Gpus } from '../../policy/facts';
 import { type JobSpec, failureTypes } from '../../workflows/contracts';
+import { runKeyOf } from '../../workflows/messages';
 import { hostQueue, queueOfClaims } from '../../workflows/taskQueues';
+import type { GridView } from '../carbon/gridWatch';
 import { whileBeating } from '../heartbeat';
 import type { Gpu } from './driver';
 import { failureForGpus } from './failure';
@@ -16,6 +18,8 @@ export interface Claim {
   readonly host?: string;
   readonly gpus: Gpus;
   readonly gpuUuids: readonly string[];
+  /** What the host knows of its grid, if the job follows it. */
+  readonly grid?: GridView;
 }
 
 /** Which part of a run over several hosts a claim is for. */
@@ -24,14 +28,18 @@ export interface Part {
   /** Hosts that have their part already. */
   readonly besides: readonly string[];
   readonly model?: string;
+  /** The instant that the recurrence stands for. */
+  readonly slot?: string;
 }
 
 export interface ClaimSettings {
   readonly pool: GpuPool;
   readonly host: string;
+  /** Of the grid that the host draws from, at a slot's instant or, for real hardware, now. */
+  readonly viewGrid?: ((slot: string | undefined) => Promise<GridView>) | undefined;
 }
 
-export function createClaimActivities({ pool, host }: ClaimSettings) {
+export function createClaimActivities({ pool, host, viewGrid }: ClaimSettings) {
   return {
     async claimGpus(spec: JobSpec, part: Part = { rank: 0, besides: [] }): Promise<Claim> {
       if (part.besides.includes(host)) throw elsewhere(pool, spec, host);
@@ -39,11 +47,13 @@ export function createClaimActivities({ pool, host }: ClaimSettings) {
         () => ({ waitingForGpus: spec.gpus.count }),
         () => failureForGpus(() => reserve(pool, spec, part)),
       );
+      const grid = spec.carbon === undefined || part.rank > 0 ? undefined : await viewGrid?.(part.slot);
       return {
         taskQueue: hostQueue(queueOfClaims(activityInfo().taskQueue), host),
         host,
         gpus: describe(gpus),
         gpuUuids: gpus.map(({ uuid }) => uuid),
+        ...(grid === undefined ? {} : { grid }),
       };
     },
   };
@@ -66,7 +76,7 @@ async function reserve(pool: GpuPool, spec: JobSpec, { rank, model }: Part): Pro
 /** A recurrence trains once at a time: its claims on a host are all one. */
 export function runKey(rank = 0): string {
   const { workflowExecution, activityId } = activityInfo();
-  return `${workflowExecution?.workflowId ?? activityId}/${rank}`;
+  return runKeyOf(workflowExecution?.workflowId ?? activityId, rank);
 }
 
 /**

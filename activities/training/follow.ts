@@ -90,7 +90,7 @@ export class Follower {
   held(set: LimitSet, seconds: number): void {
     this.inForceWatts = set.watts;
     if (set.kind === 'foreign') return this.yieldTo(set);
-    this.chosen.held(selectableFor(this.limitWatts, set.watts, this.plan.gpus.powerLimitsWatts));
+    this.chosen.held(this.selectableInForce);
     this.profiler = this.profiler.hold(set.watts, seconds - this.evaluating.seconds);
     this.choose();
   }
@@ -115,7 +115,7 @@ export class Follower {
   see(event: TrainingEvent, reading: Reading, condition?: RunCondition): Ending | undefined {
     const before = this.latest;
     this.latest = reading;
-    this.limitsHeld.add(this.inForceWatts ?? this.limitWatts, minus(reading, before));
+    this.limitsHeld.add(this.selectableInForce, minus(reading, before));
     switch (event.kind) {
       case 'failed':
         return { outcome: event.failure, detail: event.detail, reachedEpochLimit: false };
@@ -152,6 +152,12 @@ export class Follower {
     const { uuid, watts } = this.foreign;
     const remark = `somebody else set the power limit of GPU ${uuid} to ${watts} W while it trained; that was left alone`;
     return { ...ending, detail: ending.detail === undefined ? remark : `${ending.detail}; ${remark}` };
+  }
+
+  /** By this name the limit in force is known to profiles. */
+  private get selectableInForce(): number {
+    const inForce = this.inForceWatts ?? this.limitWatts;
+    return selectableFor(this.limitWatts, inForce, this.plan.gpus.powerLimitsWatts);
   }
 
   /** A run that ended in the middle of its profile has not found the best limit: what it measured counts as probes. */

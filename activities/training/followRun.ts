@@ -7,7 +7,6 @@ import type { Meter } from '../gpu/meter';
 import type { Reading } from '../gpu/profileWindow';
 import type { Ending, Follower } from './follow';
 import { probeOthers } from './probe';
-import type { SteerableRun } from './underWay';
 import type { TrainingEvent, TrainingRun } from './trainer';
 
 export interface Ended {
@@ -26,25 +25,8 @@ export interface RunUnderWay {
   readonly lost: AbortSignal;
 }
 
-type Steered = Pick<RunUnderWay, 'run' | 'follower' | 'power'>;
-
-/** The same run, for those who steer it from outside. */
-export function steerable(steered: Steered): SteerableRun {
-  const { follower } = steered;
-  return {
-    get limitProfile() {
-      return follower.limitProfile;
-    },
-    get progress() {
-      return follower.progress;
-    },
-    async hold(watts) {
-      if (!follower.steer(watts)) return false;
-      await holdLimit(steered, follower.progress);
-      return follower.mayBeSet;
-    },
-  };
-}
+/** What it takes to hold another limit. */
+export type Steered = Pick<RunUnderWay, 'run' | 'follower' | 'power'>;
 
 const nowSeconds = () => performance.now() / 1000;
 
@@ -88,7 +70,7 @@ async function readingAt({ atSeconds }: TrainingEvent, { run, meter }: RunUnderW
 }
 
 /** A limit that turns out to be another one is followed by the next; each time there is one fewer. */
-async function holdLimit({ run, follower, power }: Steered, reading: Reading): Promise<void> {
+export async function holdLimit({ run, follower, power }: Steered, reading: Reading): Promise<void> {
   for (let wanted: number | undefined; follower.mayBeSet && wanted !== follower.limitWatts;) {
     wanted = follower.limitWatts;
     const set = await power.setPowerLimit(wanted);

@@ -15,8 +15,8 @@ export interface GridTerms {
   readonly status: GridInterval['status'];
 }
 
-/** A month of hours, or a week of quarters of them; longer runs keep coarser intervals. */
-const mostIntervals = 720;
+/** Three days of hours; longer runs keep coarser intervals. An observation is carried in history several times. */
+const mostIntervals = 72;
 
 export class GridLog {
   private closed: readonly GridInterval[] = [];

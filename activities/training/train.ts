@@ -16,7 +16,8 @@ import type { Reading } from '../gpu/profileWindow';
 import type { GpuPool } from '../gpu/pool';
 import { whileBeating, whileServerReachable } from '../heartbeat';
 import { type Ending, Follower } from './follow';
-import { followRun, steerable } from './followRun';
+import { followRun } from './followRun';
+import { createGridRun } from './gridRun';
 import { holdWhenFree } from './holdWhenFree';
 import { alone, lead } from './lead';
 import type { RunsUnderWay } from './underWay';
@@ -85,10 +86,13 @@ async function trainHolding(
   const meter = await createMeter(gpus, gpuUuids);
   const run = await trainer.start({ id: decision.id, spec, batchSize: decision.batchSize, gpuUuids, node });
   try {
-    const { ending, reading } = await underWay.during(runKey(node?.rank), steerable({ run, follower, power }), () =>
+    const onGrid = createGridRun(input, { run, follower, power });
+    const { ending, reading } = await underWay.during(runKey(node?.rank), onGrid.steerable, () =>
       whileServerReachable((lost) => followRun({ run, follower, meter, power, decision, gpus: claim.gpus, lost })),
     );
-    return await crew.settled(observationOf(input, follower, ending, reading));
+    const observation = await crew.settled(observationOf(input, follower, ending, reading));
+    const grid = onGrid.record();
+    return grid === undefined ? observation : { ...observation, grid };
   } finally {
     await run.stop();
   }

@@ -1,0 +1,78 @@
+/** What the carbon timer has done on the host that trains, as local activities of its process: look and weigh, hold a limit. */
+import { type Weighed, weigh } from '../../policy/carbon';
+import type { Steering } from '../../policy/gridDecision';
+import type { SignalDigest } from '../../policy/signalDigest';
+import type { RunsUnderWay, SteerableRun } from '../training/underWay';
+import type { GridView, GridWatch } from './gridWatch';
+import { contextOf, referenceFor } from './steering';
+
+export interface WeighRequest {
+  /** The run's key in the process that trains it. */
+  readonly run: string;
+  readonly steering: Steering;
+}
+
+/** `nextSeconds`: when to ask again. */
+export type WeighAnswer =
+  | (Weighed & { readonly kind: 'weighed'; readonly nextSeconds: number })
+  /** The run has not begun here, or its limits are still being measured. */
+  | { readonly kind: 'waiting'; readonly nextSeconds: number };
+
+const waitingSeconds = 10;
+/** After a slot began, for its provider to tell of it; a fiftieth of short slots. */
+const lateSeconds = 5;
+
+export interface SteerHardware {
+  readonly watch: GridWatch | undefined;
+  readonly underWay: RunsUnderWay;
+}
+
+export function createSteerActivities({ watch, underWay }: SteerHardware) {
+  return {
+    /** Never fails for want of a provider: what is not known weighs nothing. */
+    async weighRun({ run: key, steering }: WeighRequest): Promise<WeighAnswer> {
+      const run = underWay.find(key);
+      if (watch === undefined) return { kind: 'waiting', nextSeconds: waitingSeconds };
+      const waiting = { kind: 'waiting', nextSeconds: Math.min(waitingSeconds, watch.facts.slotSeconds) } as const;
+      if (run === undefined) return waiting;
+      const view = await watch.view();
+      const perKwh = view.reading?.value ?? null;
+      const status = view.reading?.status ?? 'unknown';
+      if (run.limitProfile.length === 0) {
+        run.note({ eta: steering.eta, perKwh, status });
+        return waiting;
+      }
+      const weighed = weighNow(run, steering, view);
+      run.note({ eta: weighed.eta, perKwh, status });
+      return { kind: 'weighed', ...weighed, nextSeconds: secondsToNextSlot(view) };
+    },
+
+    /** False where the run may not be steered now, or has ended. */
+    async holdRun(key: string, watts: number): Promise<boolean> {
+      return (await underWay.find(key)?.hold(watts)) ?? false;
+    },
+  };
+}
+
+export type SteerActivities = ReturnType<typeof createSteerActivities>;
+
+function weighNow(run: SteerableRun, steering: Steering, view: GridView): Weighed {
+  const { limitProfile: profile, maxPowerWatts, pace, progress: standing } = run;
+  const reference = referenceNow(steering, view.digest);
+  const sight = { steering: { ...steering, reference }, view, known: view.digest, profile, standing };
+  return weigh({ profile, eta: steering.eta, maxPowerWatts, pace }, contextOf(sight));
+}
+
+const enoughDays = 27;
+
+/** Chase keeps that of the run's start; else the host's, unless it has seen too little and the job knows more. */
+function referenceNow({ policy, reference }: Steering, known: SignalDigest): number | null {
+  if (policy === 'chase') return reference;
+  const own = referenceFor(policy, known, '');
+  return known.reference.days.length >= enoughDays ? own : (reference ?? own);
+}
+
+function secondsToNextSlot({ at, slotSeconds }: GridView): number {
+  const into = (Date.parse(at) / 1000) % slotSeconds;
+  return slotSeconds - into + Math.min(lateSeconds, slotSeconds / 50);
+}

@@ -1,0 +1,2 @@
+/** The workflows that run on the host that trains, beside its activities. */
+export { carbonTimer } from './carbonTimer';
