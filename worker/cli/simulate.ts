@@ -7,6 +7,7 @@ import { packagedTraces } from '../packaged';
 import { change } from './numbers';
 import { list, perJob, positiveNumber, ratio, seconds, wholeNumber } from './options';
 import { Progress } from './progress';
+import { addSimulateCarbon } from './simulateCarbon';
 import { type Session, action } from './session';
 import { type Column, type Style, table } from './text';
 
@@ -28,8 +29,10 @@ interface SimulateOptions {
 }
 
 export function addSimulate(program: Command): void {
-  program
-    .command('simulate')
+  const command = program.command('simulate');
+  command
+    // Options after the name of a subcommand are the subcommand's, although some are called the same.
+    .enablePositionalOptions()
     .description('play policies against each other on recorded or synthetic jobs')
     .option('--traces <directory>', 'recordings (CSV)', packagedTraces)
     .option('--gpu <models>', 'as v100,a40 (default: all there are)', list)
@@ -50,6 +53,7 @@ export function addSimulate(program: Command): void {
         .conflicts(['traces', 'gpu', 'job', 'target', 'defaultBatchSize', 'maxEpochs']),
     )
     .action(action((session, options: SimulateOptions) => run(session, options)));
+  addSimulateCarbon(command);
 }
 
 function run({ output }: Session, options: SimulateOptions): void {
