@@ -5,7 +5,14 @@ import type { CarbonCurve } from './carbonCurves';
 import { playHeld, type Years } from './carbonHeld';
 import { oracle } from './carbonOracle';
 import { deadlineChooser, type Forecasters, forecastersOf, type Played } from './carbonPolicies';
-import { carbonFigures, type CarbonMode, type CarbonReport, type CarbonResult, summariseCarbon } from './carbonReport';
+import {
+  carbonFigures,
+  type Emitted,
+  type CarbonMode,
+  type CarbonReport,
+  type CarbonResult,
+  summariseCarbon,
+} from './carbonReport';
 import { type Ground, playRun, type RunFigures, slowdownOf } from './carbonRun';
 import type { CarbonSeries } from './carbonSeries';
 import { dailyStarts, firstYearHours, randomStarts } from './carbonStarts';
