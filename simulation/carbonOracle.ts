@@ -16,7 +16,7 @@ export interface OracleAnswer {
   readonly runs: readonly RunFigures[];
 }
 
-const bisections = 50;
+const bisections = 36;
 
 export function oracle(ground: Ground, starts: readonly number[], slowdown: number): OracleAnswer {
   const corners = cornersOf(ground.curve);

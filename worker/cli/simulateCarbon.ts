@@ -28,8 +28,8 @@ interface CarbonCommandOptions {
   readonly seed: string;
 }
 
-export function addSimulateCarbon(simulate: Command): void {
-  simulate
+export function addSimulateCarbon(simulations: Command): void {
+  simulations
     .command('carbon')
     .description('what following the grid saves: policies on recorded carbon intensities and power curves')
     .option('--traces <directory>', 'zones: CSV files with columns of UTC time and g/kWh', packagedGrids)
