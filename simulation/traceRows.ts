@@ -87,7 +87,7 @@ function parseLines(file: string, text: string, columns: readonly string[]): rea
 }
 
 /** A number that lost its last digits still is one: only the missing line end shows. */
-function refuseCutOff(file: string, text: string): void {
+export function refuseCutOff(file: string, text: string): void {
   if (/\r?\n$/.test(text)) return;
   throw new SimulationError(
     `Cannot read ${file}:${text.split('\n').length}: its last line does not end, so the file may be cut off; ` +
@@ -95,12 +95,12 @@ function refuseCutOff(file: string, text: string): void {
   );
 }
 
-interface Cells {
+export interface Cells {
   readonly cells: readonly string[];
   readonly line: number;
 }
 
-function cellsOf(file: string, text: string): readonly Cells[] {
+export function cellsOf(file: string, text: string): readonly Cells[] {
   const records: Cells[] = [];
   try {
     parse(text, {

@@ -8,6 +8,9 @@ export const packageRoot = rootFrom(__dirname);
 /** Zeus's recordings. */
 export const packagedTraces = join(packageRoot, 'data', 'zeus');
 
+/** Recorded grids. */
+export const packagedGrids = join(packageRoot, 'data', 'carbon');
+
 function rootFrom(directory: string): string {
   return existsSync(join(directory, 'package.json')) ? directory : rootFrom(dirname(directory));
 }

@@ -1,4 +1,4 @@
-/** `wattbandit simulate`: policies against each other on recorded or synthetic jobs, without a server. */
+/** `wattbandit simulate`, also `simulate jobs`: policies against each other on recorded or synthetic jobs, without a server. */
 import { type Command, Option } from 'commander';
 import type { Result, Summary } from '../../simulation/report';
 import { type SimulationOptions, simulate } from '../../simulation/simulate';
@@ -7,6 +7,7 @@ import { packagedTraces } from '../packaged';
 import { change } from './numbers';
 import { list, perJob, positiveNumber, ratio, seconds, wholeNumber } from './options';
 import { Progress } from './progress';
+import { addSimulateCarbon } from './simulateCarbon';
 import { type Session, action } from './session';
 import { type Column, type Style, table } from './text';
 
@@ -28,9 +29,10 @@ interface SimulateOptions {
 }
 
 export function addSimulate(program: Command): void {
-  program
-    .command('simulate')
-    .description('play policies against each other on recorded or synthetic jobs')
+  const simulations = program.command('simulate').description('play policies without a server: `--help` after each');
+  simulations
+    .command('jobs', { isDefault: true })
+    .description('policies against each other on recorded or synthetic jobs')
     .option('--traces <directory>', 'recordings (CSV)', packagedTraces)
     .option('--gpu <models>', 'as v100,a40 (default: all there are)', list)
     .option('--job <names>', 'as cifar100,squad (default: all there are)', list)
@@ -50,6 +52,7 @@ export function addSimulate(program: Command): void {
         .conflicts(['traces', 'gpu', 'job', 'target', 'defaultBatchSize', 'maxEpochs']),
     )
     .action(action((session, options: SimulateOptions) => run(session, options)));
+  addSimulateCarbon(simulations);
 }
 
 function run({ output }: Session, options: SimulateOptions): void {

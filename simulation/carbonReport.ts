@@ -1,0 +1,102 @@
+/** The figures of the carbon experiment. Fractions throughout: −0.145 is 14.5 % less. */
+import type { RunFigures } from './carbonRun';
+import { slowdownOf } from './carbonRun';
+import { mean, total } from './statistics';
+
+export const carbonModes = ['tuned', 'held'] as const;
+export type CarbonMode = (typeof carbonModes)[number];
+
+export interface CarbonResult {
+  readonly curve: string;
+  readonly zone: string;
+  readonly policy: string;
+  readonly mode: CarbonMode;
+  /** The target; what came of it is `meanSlowdown`. */
+  readonly slowdown: number;
+  readonly carbonVsMaxPower: number;
+  /** Against the best constant cap at the same `meanSlowdown`. */
+  readonly carbonVsStatic: number;
+  /** How much of what the oracle saves over that cap at the same `meanSlowdown`; null where that is less than 0.01 % of the carbon. */
+  readonly gapClosed: number | null;
+  /** What the oracle saves over the cap, of the carbon at maximum power. */
+  readonly gap: number;
+  readonly meanSlowdown: number;
+  readonly p95Slowdown: number;
+  readonly runs: number;
+}
+
+/** Grams of all runs: as played, at maximum power, and of the best cap and the oracle at equal time. */
+export interface Emitted {
+  readonly grams: number;
+  readonly maxPower: number;
+  readonly capped: number;
+  readonly oracle: number;
+}
+
+const leastGap = 1e-4;
+
+export function carbonFigures(
+  { grams, maxPower, capped, oracle }: Emitted,
+  runs: readonly RunFigures[],
+): Pick<CarbonResult, 'carbonVsMaxPower' | 'carbonVsStatic' | 'gapClosed' | 'gap' | 'p95Slowdown' | 'runs'> {
+  const gap = (capped - oracle) / maxPower;
+  return {
+    carbonVsMaxPower: grams / maxPower - 1,
+    carbonVsStatic: grams / capped - 1,
+    gapClosed: gap < leastGap ? null : (capped - grams) / (capped - oracle),
+    gap,
+    p95Slowdown: p95(runs.map(slowdownOf)),
+    runs: runs.length,
+  };
+}
+
+function p95(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(0.95 * sorted.length) - 1] ?? Number.NaN;
+}
+
+export interface CarbonSummary {
+  readonly policy: string;
+  readonly mode: CarbonMode;
+  readonly slowdown: number;
+  /** Curves and zones in which the oracle saves at least 0.3 % over a cap; elsewhere the share of it says nothing. */
+  readonly volatile: number;
+  /** Means over those; null without any. */
+  readonly gapClosed: number | null;
+  readonly worstGapClosed: number | null;
+  readonly carbonVsStatic: number | null;
+  /** Over all: the largest distance of the mean slow-down from its target. */
+  readonly worstSlowdownError: number;
+}
+
+export interface CarbonReport {
+  readonly schemaVersion: 1;
+  readonly results: readonly CarbonResult[];
+  readonly summary: readonly CarbonSummary[];
+}
+
+const volatileGap = 0.003;
+
+export function summariseCarbon(results: readonly CarbonResult[]): readonly CarbonSummary[] {
+  const keys = [...new Set(results.map(({ policy, mode, slowdown }) => `${mode}/${slowdown}/${policy}`))];
+  return keys.flatMap((key) => {
+    const own = results.filter(({ policy, mode, slowdown }) => key === `${mode}/${slowdown}/${policy}`);
+    const [first] = own;
+    if (first === undefined) return [];
+    const { policy, mode, slowdown } = first;
+    const volatile = own.filter(({ gap }) => gap >= volatileGap);
+    const closed = volatile.map(({ gapClosed }) => gapClosed ?? 0);
+    return [
+      {
+        policy,
+        mode,
+        slowdown,
+        volatile: volatile.length,
+        gapClosed: closed.length === 0 ? null : mean(closed),
+        worstGapClosed: closed.length === 0 ? null : Math.min(...closed),
+        carbonVsStatic: volatile.length === 0 ? null : total(volatile, (one) => one.carbonVsStatic) / volatile.length,
+        worstSlowdownError: Math.max(...own.map((one) => Math.abs(one.meanSlowdown - slowdown))),
+      },
+    ];
+  });
+}
