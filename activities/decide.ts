@@ -45,7 +45,8 @@ export function createDecideActivities() {
       const ask = askFor(input);
       const decideAt = (eta: number) => policy.decide(memory, { ...ask, objective: { ...ask.objective, eta } }, random);
       const question = gridQuestion(input);
-      const decision = question === undefined ? decideAt(spec.objective.eta) : decideUnderGrid(question, decideAt);
+      const decision =
+        question === undefined ? besideGrid(spec, decideAt(spec.objective.eta)) : decideUnderGrid(question, decideAt);
       const folds = since.length >= foldEvery;
       const grid = folds ? question?.memory : question && gridOfTheDay(input, question.view);
       return {
@@ -104,6 +105,12 @@ function gridQuestion(input: DecideInput): GridQuestion | undefined {
   const { grid: view } = request;
   if (spec.carbon === undefined || view === undefined) return undefined;
   return { spec, carbon: spec.carbon, request, view, memory: gridMemoryOf(input, view) };
+}
+
+function besideGrid({ carbon }: JobSpec, decision: Decision): Decision {
+  if (carbon === undefined) return decision;
+  const remark = 'Its host is told of no grid (`carbon:` in the worker’s configuration), so the job’s own η counts.';
+  return { ...decision, reason: `${decision.reason} ${remark}` };
 }
 
 /** Once a day, which keeps history small: hosts tell anew with each ask. Runs told since are left for when they are folded. */

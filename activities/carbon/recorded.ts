@@ -1,5 +1,6 @@
 /** A recorded signal, played by the wall clock. What it holds of the time to come serves as a forecast without error. */
 import { readFile, stat } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import { SourceError } from './error';
 import { instantAt, newestBegun, secondsOf, systemClock, type Clock } from './gridSlots';
 import { type Columns, parseRecording } from './recordedCsv';
@@ -91,10 +92,14 @@ function readingOf(
 
 async function textOf(file: string): Promise<string> {
   try {
-    if ((await stat(file)).size <= maxBytes) return await readFile(file, 'utf8');
+    if ((await stat(file)).size <= maxBytes) return unpacked(file, await readFile(file));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
     throw new SourceError('invalid', `its recording ${file} cannot be read (${code}); check the path`);
   }
   throw new SourceError('invalid', `its recording ${file} is longer than ${maxBytes} bytes; cut it`);
+}
+
+function unpacked(file: string, bytes: Buffer): string {
+  return (file.endsWith('.gz') ? gunzipSync(bytes, { maxOutputLength: maxBytes }) : bytes).toString('utf8');
 }

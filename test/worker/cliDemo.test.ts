@@ -11,7 +11,7 @@ import { testAddress, testBinary, testWorker } from '../support/temporal';
 
 beforeAll(buildCli, 120_000);
 
-const job = 'demo-cifar100-v100';
+const job = 'demo-cifar100-v100-ciso';
 const running = new Set<ChildProcess>();
 afterAll(() => running.forEach((child) => child.kill('SIGKILL')));
 

@@ -1,9 +1,11 @@
 /** `wattbandit demo`: a few dozen recurrences of a recorded job on simulated GPUs, with a real server and a real worker. */
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { Command } from 'commander';
 import type { Ledger } from '../../workflows/messages';
 import { JobClient } from '../client';
+import { packagedGrid } from '../packaged';
 import { withLockFile } from '../lockFile';
 import { type Server, findServer, makeState, stateDirectory } from '../server';
 import { type DemoJob, demoJob } from './demoJob';
@@ -64,7 +66,14 @@ async function play(session: Session, options: DemoOptions, demo: DemoJob, inter
   const env = environment(session.globals);
   const server = await findServer({ env, onProgress: (text) => output.talk(text), signal: interrupted });
   const worker = new DemoWorker(
-    { arguments: workerArguments(demo, server), env, logFile: join(stateDirectory(), 'demo-worker.log') },
+    {
+      arguments: [
+        ...['-c', await writeWorkerConfig(demo)],
+        ...['--address', server.address, '--namespace', server.namespace, '--log-level', 'warn'],
+      ],
+      env,
+      logFile: join(stateDirectory(), 'demo-worker.log'),
+    },
     output,
   );
   const over = new AbortController();
@@ -177,9 +186,11 @@ function environment({ address, namespace, profile }: GlobalOptions): NodeJS.Pro
   };
 }
 
-function workerArguments({ gpu, speed }: DemoJob, { address, namespace }: Server): readonly string[] {
-  return [
-    ...['--simulated', gpu, '--speed', String(speed), '--task-queue', taskQueue],
-    ...['--address', address, '--namespace', namespace, '--log-level', 'warn'],
-  ];
+/** As JSON, which YAML contains. */
+async function writeWorkerConfig({ gpu, speed }: DemoJob): Promise<string> {
+  const carbon = { provider: 'recorded', kind: 'average', zone: 'CISO', file: packagedGrid, repeat: true };
+  const hardware = { kind: 'simulated', gpu, speed };
+  const file = join(stateDirectory(), 'demo-worker.yaml');
+  await writeFile(file, JSON.stringify({ version: 1, taskQueue, hardware, carbon }, undefined, 2));
+  return file;
 }

@@ -29,7 +29,7 @@ export function demoJob(gpu: string, dataset: string): DemoJob {
   const falling = fallingMetric[dataset];
   const spec = jobSpecSchema.parse({
     version: 1,
-    job: `demo-${dataset}-${gpu}`.replace(/[^A-Za-z0-9._-]/g, '-'),
+    job: `demo-${dataset}-${gpu}-ciso`.replace(/[^A-Za-z0-9._-]/g, '-'),
     batchSizes: [...batchSizes],
     defaultBatchSize,
     maxEpochs,
@@ -40,6 +40,8 @@ export function demoJob(gpu: string, dataset: string): DemoJob {
     },
     schedule: { every: '1h', overlap: 'bufferAll' },
     trainer: { kind: 'simulated', dataset },
+    // Speed and energy are weighed by the carbon intensity that the slot's hour had in California.
+    carbon: {},
     // Whoever kills a worker to see what happens wants to see it soon.
     heartbeatTimeout: '10s',
   });

@@ -17,25 +17,44 @@ export interface SlotLine {
   readonly seconds: number;
   readonly joules: number;
   readonly energyVsDefault: number;
+  /** Of the slot's hour; null where nobody knew. */
+  readonly gramsPerKwh: number | null;
+  /** The weight that batch size and limit were chosen under. */
+  readonly eta: number | null;
+  readonly grams: number | null;
 }
 
-const widths = [17, 10, 6, 8, 9, 8, 8] as const;
-const titles = ['Slot', 'Batch size', 'Limit', 'Mode', 'Time', 'Energy', 'So far'] as const;
+const widths = [17, 12, 5, 10, 6, 8, 9, 8, 7, 8] as const;
+const titles = ['Slot', 'Grid g/kWh', 'η', 'Batch size', 'Limit', 'Mode', 'Time', 'Energy', 'CO₂', 'So far'] as const;
 
 export const slotHeading = `${titles.map((title, at) => title.padStart(at === 0 ? 0 : (widths[at] ?? 0)).padEnd(widths[at] ?? 0)).join('  ')}  Why`;
 
 export function slotLine(line: SlotLine, width: number): string {
   const cells = [
     instant(line.slot),
+    intensity(line.gramsPerKwh),
+    line.eta === null ? '–' : line.eta.toFixed(2),
     line.batchSizes.join('→'),
     watts(line.powerLimitWatts),
     line.mode,
     duration(line.seconds),
     energy(line.joules),
+    line.grams === null ? '–' : `${line.grams.toFixed(2)} g`,
     change(line.energyVsDefault),
   ];
   const text = cells.map((cell, at) => cell.padStart(at === 0 ? 0 : (widths[at] ?? 0))).join('  ');
   return plain(`${text}  ${shortened(line.reason, Math.max(30, width - text.length - 3))}`);
+}
+
+const bars = '▁▂▃▄▅▆▇█';
+/** About what the dirtiest hour of the recording has. */
+const dirtiest = 450;
+
+function intensity(gramsPerKwh: number | null): string {
+  if (gramsPerKwh === null) return '–';
+  const height = Math.min(bars.length, Math.ceil((gramsPerKwh / dirtiest) * bars.length));
+  const drawn = `${(bars[Math.max(0, height - 1)] ?? '').repeat(3)}`;
+  return `${drawn} ${gramsPerKwh.toFixed(0)}`;
 }
 
 /** The batch size stands in a column of its own; what follows it is the why. */
@@ -51,6 +70,7 @@ export function createSums({ untouched }: DemoJob, before: { readonly joules: nu
     const seconds = used(slot.attempts, 'seconds') ?? 0;
     const own = used(slot.attempts, 'joules') ?? 0;
     const decision = slot.attempts[0]?.decision;
+    const gramsPerKwh = decision?.grid?.signal ?? null;
     joules += own;
     slots += 1;
     return {
@@ -62,6 +82,9 @@ export function createSums({ untouched }: DemoJob, before: { readonly joules: nu
       seconds,
       joules: own,
       energyVsDefault: joules / (slots * untouched.joules),
+      gramsPerKwh,
+      eta: decision?.grid?.eta ?? null,
+      grams: gramsPerKwh === null ? null : gramsOf(own, gramsPerKwh),
     };
   };
 }
@@ -75,6 +98,8 @@ export interface DemoReport {
   readonly untouched: FixedChoice;
   readonly oracle: FixedChoice;
   readonly settledOn: { readonly batchSize: number; readonly powerLimitWatts: number | null } | null;
+  /** Over the slots that the ledger still has; the default's in the same hours. Null where no intensity was known. */
+  readonly emissions: { readonly grams: number; readonly untouchedGrams: number } | null;
   readonly totals: Ledger['totals'];
 }
 
@@ -95,7 +120,29 @@ export function reportOf(demo: DemoJob, { slots, totals }: Ledger): DemoReport {
   };
   const wattbandit = { joules, seconds, costJoules: demo.costJoules(joules, seconds) };
   const { untouched, best: oracle } = demo;
-  return { job: demo.spec.job, recurrences, wattbandit, untouched, oracle, settledOn: settledOn ?? null, totals };
+  return {
+    job: demo.spec.job,
+    recurrences,
+    wattbandit,
+    untouched,
+    oracle,
+    settledOn: settledOn ?? null,
+    emissions: emissionsOf(demo, slots),
+    totals,
+  };
+}
+
+function emissionsOf(demo: DemoJob, slots: readonly Slot[]): DemoReport['emissions'] {
+  const line = createSums(demo, { joules: 0, slots: 0 });
+  const known = slots.map(line).filter(({ gramsPerKwh }) => gramsPerKwh !== null);
+  if (known.length === 0) return null;
+  const untouched = known.map(({ gramsPerKwh }) => gramsOf(demo.untouched.joules, gramsPerKwh ?? 0));
+  const sum = (all: readonly number[]) => all.reduce((total, one) => total + one, 0);
+  return { grams: sum(known.map(({ grams }) => grams ?? 0)), untouchedGrams: sum(untouched) };
+}
+
+function gramsOf(joules: number, gramsPerKwh: number): number {
+  return (joules / 3.6e6) * gramsPerKwh;
 }
 
 /** The one that a batch size ran under last. */
@@ -106,7 +153,7 @@ function limitOf(slots: readonly Slot[], batchSize: number): number | null {
 
 export function reportText(demo: DemoJob, ledger: Ledger, style: Style): string {
   const report = reportOf(demo, ledger);
-  const { wattbandit, untouched, oracle, settledOn, recurrences, totals } = report;
+  const { wattbandit, untouched, oracle, settledOn, emissions, recurrences, totals } = report;
   const rows: readonly (readonly [string, Bill])[] = [
     ['wattbandit', wattbandit],
     [`default (batch size ${untouched.batchSize}, ${watts(untouched.powerLimitWatts)})`, untouched],
@@ -126,6 +173,11 @@ export function reportText(demo: DemoJob, ledger: Ledger, style: Style): string 
     '',
     `Against the default: ${comparison(wattbandit, untouched)}.`,
     `Against the oracle:  ${comparison(wattbandit, oracle)}, everything that learning cost included.`,
+    ...(emissions === null
+      ? []
+      : [
+          `Emissions: ${emissions.grams.toFixed(1)} g CO₂eq where the default would have had ${emissions.untouchedGrams.toFixed(1)} g in the same hours (${change(emissions.grams / emissions.untouchedGrams)}).`,
+        ]),
     `Decisions: ${totals.decisions}; observations: ${totals.told} told, ${totals.counted} counted, ${totals.quarantined} quarantined.`,
     ...(settledOn === null
       ? []
