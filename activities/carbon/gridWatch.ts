@@ -36,39 +36,23 @@ export interface GridWatchOptions {
 
 const hourMs = 3_600_000;
 const pastHours = 28 * 24;
+/** The past is asked for once, and again after so long without a look. */
+const longestGapHours = 6;
+const forecastEveryHours = 6;
 /** A view is carried in history. */
 const mostSlotsAhead = 48;
 
-export function createGridWatch(
-  source: Source,
-  { patienceMs = 3000, steers = true }: GridWatchOptions = {},
-): GridWatch {
+export function createGridWatch(source: Source, options: GridWatchOptions = {}): GridWatch {
+  const { patienceMs = 3000, steers = true } = options;
   const { facts } = source;
-  const aheadHours = Math.min(24, (mostSlotsAhead * facts.slotSeconds) / 3600);
+  const provider = createFrugal(source);
   let known = beginDigest(facts);
   let newest: Reading | undefined;
-  let pastToldTo = -Infinity;
 
-  /** What the provider remembers of the weeks before, told once and then kept up to date. */
   const learnPast = async (at: Date) => {
-    if (facts.historyHours === 0) return;
-    const from = Math.max(at.getTime() - pastHours * hourMs, pastToldTo);
-    if (at.getTime() - from < facts.slotSeconds * 1000) return;
-    const readings = await source.history({ fromAt: new Date(from).toISOString(), toAt: at.toISOString() });
-    pastToldTo = Math.max(pastToldTo, ...readings.map(({ validToAt }) => Date.parse(validToAt)));
+    const readings = await provider.past(at, known.reference.countedToAt);
     known = digest(known, readings.filter(({ validToAt }) => Date.parse(validToAt) <= at.getTime()).map(signalIn));
   };
-  const readAt = async (at: Date, isNow: boolean): Promise<Reading | undefined> => {
-    if (isNow) return source.now();
-    const toAt = new Date(at.getTime() + 1).toISOString();
-    return (await source.history({ fromAt: at.toISOString(), toAt })).at(-1);
-  };
-  const within = async <T>(work: Promise<T>, instead: T): Promise<T> => {
-    const patience = new AbortController();
-    const late = sleep(patienceMs, instead, { signal: patience.signal }).catch(() => instead);
-    return Promise.race([work, late]).finally(() => patience.abort());
-  };
-
   return {
     facts,
     async view(given) {
@@ -76,32 +60,73 @@ export function createGridWatch(
       let failure: string | undefined;
       const noting = (error: unknown) => {
         failure = error instanceof Error ? error.message : String(error);
-        return undefined;
       };
-      const [, reading, forecast] = await Promise.all([
-        within(learnPast(at).catch(noting), undefined),
-        within(readAt(at, given === undefined).catch(noting), undefined),
-        within(facts.forecastHours === 0 ? Promise.resolve([]) : source.forecast(aheadHours).catch(() => []), []),
-      ]);
+      const look = async () => {
+        await learnPast(at).catch(noting);
+        return given === undefined ? provider.now(at) : provider.then(at);
+      };
+      const reading = await within(patienceMs, look().catch(noting));
       if (reading !== undefined && (newest === undefined || reading.validFromAt >= newest.validFromAt)) {
         newest = reading;
         known = digest(known, [signalIn(reading)]);
       }
       // The grid's own time may go back, as in a simulation that begins anew.
       const latest = newest !== undefined && Date.parse(newest.validFromAt) <= at.getTime() ? newest : undefined;
+      const { provider: name, zone, kind, slotSeconds } = facts;
       return {
-        ...identityOf(facts),
+        ...{ provider: name, zone, kind, slotSeconds, steers },
         at: at.toISOString(),
-        unit: latest === undefined ? unitOf(facts) : unitIn(latest),
-        slotSeconds: facts.slotSeconds,
+        unit: unitOf(latest, facts),
         reading: latest === undefined ? null : { ...signalIn(latest), status: latest.status },
-        forecast: given === undefined ? forecast.map(signalIn) : [],
+        forecast: given === undefined ? provider.ahead(at).map(signalIn) : [],
         digest: known,
-        steers,
         ...(failure === undefined ? {} : { failure: failure.slice(0, 300) }),
       };
     },
   };
+}
+
+/** Asks one question a slot: a forecast, now and then, tells the present as well. */
+function createFrugal(source: Source) {
+  const { facts } = source;
+  const hours = Math.min(24, (mostSlotsAhead * facts.slotSeconds) / 3600);
+  let forecast: readonly Reading[] = [];
+  let forecastAskedMs = facts.forecastHours === 0 ? Infinity : -Infinity;
+  let pastAskedMs = -Infinity;
+
+  return {
+    async past(at: Date, knownToAt: string | null): Promise<readonly Reading[]> {
+      const from = Math.max(at.getTime() - pastHours * hourMs, Date.parse(knownToAt ?? '1970-01-01'));
+      const isRecent = Math.min(at.getTime() - from, at.getTime() - pastAskedMs) < longestGapHours * hourMs;
+      if (facts.historyHours === 0 || isRecent) return [];
+      pastAskedMs = at.getTime();
+      return source.history({ fromAt: new Date(from).toISOString(), toAt: at.toISOString() });
+    },
+    async now(at: Date): Promise<Reading> {
+      if (at.getTime() - forecastAskedMs < forecastEveryHours * hourMs) return source.now();
+      forecastAskedMs = at.getTime();
+      // Plans without forecasts are many.
+      forecast = await source.forecast(hours).catch(() => []);
+      return forecast.find((one) => isIn(at, one)) ?? source.now();
+    },
+    /** At an instant of the past. */
+    async then(at: Date): Promise<Reading | undefined> {
+      const toAt = new Date(at.getTime() + 1).toISOString();
+      return (await source.history({ fromAt: at.toISOString(), toAt })).at(-1);
+    },
+    ahead: (at: Date) => forecast.filter(({ validToAt }) => Date.parse(validToAt) > at.getTime()),
+  };
+}
+
+function isIn(at: Date, { validFromAt, validToAt }: Reading): boolean {
+  return Date.parse(validFromAt) <= at.getTime() && at.getTime() < Date.parse(validToAt);
+}
+
+/** Undefined where it takes longer. */
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
+  const patience = new AbortController();
+  const late = sleep(milliseconds, undefined, { signal: patience.signal }).catch(() => undefined);
+  return Promise.race([work, late]).finally(() => patience.abort());
 }
 
 export function signalIn(reading: Reading): SignalReading {
@@ -109,14 +134,7 @@ export function signalIn(reading: Reading): SignalReading {
   return { validFromAt, validToAt, value: reading.kind === 'price' ? reading.pricePerKwh : reading.gramsPerKwh };
 }
 
-function identityOf({ provider, zone, kind }: SignalIdentity): SignalIdentity {
-  return { provider, zone, kind };
-}
-
-function unitOf({ kind }: SourceFacts): string {
-  return kind === 'price' ? 'per kWh' : 'gCO2eq/kWh';
-}
-
-function unitIn(reading: Reading): string {
-  return reading.kind === 'price' ? `${reading.currency}/kWh` : 'gCO2eq/kWh';
+function unitOf(latest: Reading | undefined, { kind }: SourceFacts): string {
+  if (kind !== 'price') return 'gCO2eq/kWh';
+  return latest?.kind === 'price' ? `${latest.currency}/kWh` : 'per kWh';
 }

@@ -169,12 +169,12 @@ describe('decide', () => {
   });
 
   it('remembers the signal once a day, and a run’s slow-down when its observation is folded', async () => {
-    const { decide } = createDecideActivities();
+    const activities = createDecideActivities();
     const { spec, request } = question(viewAt(400), { slowdown: 0.05 });
     const base = { spec, request, inFlight: [] };
-    const first = await decide({ ...base, since: [] });
+    const first = await activities.decide({ ...base, since: [] });
     expect(first.grid?.budget?.spent).toEqual([]);
-    const again = await decide({ ...base, since: [], grid: first.grid! });
+    const again = await activities.decide({ ...base, since: [], grid: first.grid! });
     expect(again.grid).toBeUndefined();
     const runs = Array.from({ length: 32 }, (_, n) => {
       const slot = new Date(start + n * hourMs).toISOString().replace('.000', '');
@@ -182,7 +182,7 @@ describe('decide', () => {
       const grid = { ...signal, intervals: [], limits, profile: profiled, priceFactor: 1 };
       return observation({ id: `${slot}/1`, slot, measurements: profiled, grid });
     });
-    const folded = await decide({ ...base, since: runs, grid: first.grid! });
+    const folded = await activities.decide({ ...base, since: runs, grid: first.grid! });
     expect(folded.grid!.budget!.spent.reduce((sum, part) => sum + part.runs, 0)).toBe(32);
     expect(folded.decision.grid!.priceFactor).toBe(priceFactor(folded.grid!.budget!));
   });

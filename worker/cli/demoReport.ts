@@ -53,7 +53,7 @@ const dirtiest = 450;
 function intensity(gramsPerKwh: number | null): string {
   if (gramsPerKwh === null) return '–';
   const height = Math.min(bars.length, Math.ceil((gramsPerKwh / dirtiest) * bars.length));
-  const drawn = `${(bars[Math.max(0, height - 1)] ?? '').repeat(3)}`;
+  const drawn = (bars[Math.max(0, height - 1)] ?? '').repeat(3);
   return `${drawn} ${gramsPerKwh.toFixed(0)}`;
 }
 
