@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { providers } from '../../activities/carbon/catalogue';
 import { sourceDescriptionSchema } from '../../activities/carbon/sourceDescription';
 import { workerConfigSchema } from '../../worker/config';
+import { jobSpec } from '../support/job';
 
 const gb = { provider: 'gbGrid', kind: 'average', zone: 'GB' };
 const em = { provider: 'electricityMaps', kind: 'average', zone: 'DE' };
@@ -64,7 +65,10 @@ describe('sourceDescriptionSchema', () => {
 describe('docs/carbon.md', () => {
   it('has an example of every provider, and all of them are valid', () => {
     const text = readFileSync(join(__dirname, '..', '..', 'docs', 'carbon.md'), 'utf8');
-    const examples = [...text.matchAll(/```yaml\n([^]*?)```/g)].map(([, yaml = '']) => parse(yaml).carbon);
+    const blocks = [...text.matchAll(/```yaml\n([^]*?)```/g)].map(([, yaml = '']) => yaml);
+    const ofJobs = blocks.filter((yaml) => yaml.startsWith('# in the job file'));
+    for (const yaml of ofJobs) expect(jobSpec(parse(yaml)).carbon).toBeDefined();
+    const examples = blocks.filter((yaml) => !ofJobs.includes(yaml)).map((yaml) => parse(yaml).carbon);
     expect(examples.map((example) => refused(example))).toEqual(examples.map(() => []));
     const named = new Set(examples.map(({ provider }) => provider));
     expect(named).toEqual(new Set(providers.map(({ provider }) => provider)));
