@@ -4,6 +4,7 @@ import type { Job } from '../policy/facts';
 import { createWattbandit } from '../policy/batchSize';
 import { createZeus } from '../policy/batchSizeZeus';
 import type { GridMemory } from '../policy/gridMemory';
+import { type Override, activeAt, standingOf } from '../policy/override';
 import type { Ask, Candidate, Decision, Policy } from '../policy/policy';
 import { createRandom, seedFor } from '../policy/random';
 import { type JobSpec, failureTypes } from '../workflows/contracts';
@@ -11,12 +12,18 @@ import type { AskRequest, Facts } from '../workflows/messages';
 import type { GridView } from './carbon/gridWatch';
 import { type GridQuestion, decideUnderGrid, gridMemoryOf } from './carbon/underGrid';
 import { skippedSlots } from './slots';
+import { type LastChoice, askUnder, decisionUnder } from './underOrders';
 
 /** `since`: observations that `memory` does not contain yet, oldest first. */
 export interface DecideInput extends Facts {
   readonly request: AskRequest;
   readonly inFlight: readonly number[];
   readonly lastSlot?: string;
+  /** The operator's, and the instant at which those that hold are looked up. */
+  readonly overrides?: readonly Override[];
+  readonly at?: string;
+  /** What the latest run was given. */
+  readonly last?: LastChoice | undefined;
 }
 
 export interface DecideAnswer {
@@ -42,15 +49,23 @@ export function createDecideActivities() {
       const recalled = input.memory === undefined ? policy.begin(job) : policy.recall(input.memory);
       const memory = since.reduce((m, observation) => policy.observe(m, observation, job), recalled);
       const random = createRandom(seedFor(`${spec.job}/${request.id}`));
-      const ask = askFor(input);
-      const decideAt = (eta: number) => policy.decide(memory, { ...ask, objective: { ...ask.objective, eta } }, random);
-      const question = gridQuestion(input);
-      const decision =
-        question === undefined ? besideGrid(spec, decideAt(spec.objective.eta)) : decideUnderGrid(question, decideAt);
+      const active = activeAt(input.overrides ?? [], input.at ?? '');
+      const standing = standingOf(active);
+      const ask = askUnder(askFor(input), standing, input.last);
+      const decideAt = (eta: number) => {
+        const decided = policy.decide(memory, { ...ask, objective: { ...ask.objective, eta } }, random);
+        return decisionUnder(decided, ask, standing, input.last);
+      };
+      // Where an operator set η, he and not the grid moves it.
+      const told = gridQuestion(input);
+      const question = standing.eta === undefined && standing.tuning ? told : undefined;
+      const { eta } = ask.objective;
+      const decided = question === undefined ? besideGrid(input, decideAt(eta)) : decideUnderGrid(question, decideAt);
+      const decision = active.length === 0 ? decided : { ...decided, overrides: active.map(({ id }) => id) };
       const folds = since.length >= foldEvery;
-      const grid = folds ? question?.memory : question && gridOfTheDay(input, question.view);
+      const grid = folds ? told?.memory : told && gridOfTheDay(input, told.view);
       return {
-        decision: forHistory(decision, spec),
+        decision: forHistory(decision),
         ...(folds ? { memory } : {}),
         ...(grid === undefined ? {} : { grid }),
         skipped: skippedSlots(spec.schedule, input.lastSlot, request.slot),
@@ -107,8 +122,8 @@ function gridQuestion(input: DecideInput): GridQuestion | undefined {
   return { spec, carbon: spec.carbon, request, view, memory: gridMemoryOf(input, view) };
 }
 
-function besideGrid({ carbon }: JobSpec, decision: Decision): Decision {
-  if (carbon === undefined) return decision;
+function besideGrid({ spec: { carbon }, request }: DecideInput, decision: Decision): Decision {
+  if (carbon === undefined || request.grid !== undefined) return decision;
   const remark = 'Its host is told of no grid (`carbon:` in the worker’s configuration), so the job’s own η counts.';
   return { ...decision, reason: `${decision.reason} ${remark}` };
 }
@@ -122,10 +137,8 @@ function gridOfTheDay(input: DecideInput, view: GridView): GridMemory | undefine
   return isNew ? now : undefined;
 }
 
-/** Without what nobody needs again: a limit that stays as it was chosen needs its profile no more. */
-function forHistory({ profiled, ...decision }: Decision, { carbon }: JobSpec): Decision {
-  const needed = (decision.powerLimitWatts === null || carbon !== undefined) && profiled !== undefined;
-  return { ...decision, ...(needed ? { profiled } : {}), considered: decision.considered.map(rounded) };
+function forHistory(decision: Decision): Decision {
+  return { ...decision, considered: decision.considered.map(rounded) };
 }
 
 /** Six digits say all that a person or a later check needs, and keep the explanation small in history. */

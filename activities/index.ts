@@ -9,6 +9,7 @@ import { holdByLease } from './gpu/hold';
 import { type GpuPool, createGpuPool } from './gpu/pool';
 import type { Hardware } from './hardware';
 import { createAccompanyActivities } from './training/accompany';
+import { createObeyActivities } from './training/obey';
 import { createTrainActivities } from './training/train';
 import { RunsUnderWay } from './training/underWay';
 
@@ -44,6 +45,7 @@ export function createHostActivities({ gpus, trainer, grid, gridTime, ...rest }:
       ...createTrainActivities(trains),
       ...createAccompanyActivities(trains),
       ...createSteerActivities({ watch, underWay }),
+      ...createObeyActivities({ underWay }),
     },
     followsGrid: watch !== undefined && steers,
   };

@@ -1,5 +1,5 @@
 /** The operator's word over the policy's: what may be said, which of it holds now, and what follows for a decision. */
-import type { Gpus, Job, Objective } from './facts';
+import type { Job, Objective } from './facts';
 
 /** What an operator may order. Watts are of one GPU. */
 export type Order =
@@ -105,12 +105,6 @@ function meaningOf(order: Order, { bannedBatchSizes }: Standing): Partial<Standi
   }
 }
 
-/** Selectable limits under a bound; the lowest where the bound is below all of them. */
-export function limitsUnder({ powerLimitsWatts }: Gpus, { maxPowerWatts = Infinity }: Standing): readonly number[] {
-  const allowed = powerLimitsWatts.filter((watts) => watts <= maxPowerWatts);
-  return allowed.length > 0 ? allowed : powerLimitsWatts.slice(0, 1);
-}
-
 /** The job without what is banned. A default that is banned is replaced by the nearest size that is not; a ban of all bans nothing. */
 export function jobUnder(job: Job, { bannedBatchSizes }: Standing): Job {
   const batchSizes = job.batchSizes.filter((size) => !bannedBatchSizes.includes(size));
@@ -126,4 +120,31 @@ export function objectiveUnder(objective: Objective, { eta, maxSlowdown }: Stand
     ...(eta === undefined ? {} : { eta }),
     ...(maxSlowdown === undefined ? {} : { maxSlowdown }),
   };
+}
+
+/** What of it concerns a run that trains already. */
+export type RunOrders = Pick<Standing, 'eta' | 'powerLimitWatts' | 'maxPowerWatts' | 'tuning'>;
+
+export const noOrders: RunOrders = { tuning: true };
+
+export function runOrdersOf({ eta, powerLimitWatts, maxPowerWatts, tuning }: Standing): RunOrders {
+  return {
+    tuning,
+    ...(eta === undefined ? {} : { eta }),
+    ...(powerLimitWatts === undefined ? {} : { powerLimitWatts }),
+    ...(maxPowerWatts === undefined ? {} : { maxPowerWatts }),
+  };
+}
+
+/** The selectable limit to hold where the policy would hold `chosenWatts`: pinned, bounded, or the highest where nothing is tuned. */
+export function limitUnder(orders: RunOrders, chosenWatts: number, powerLimitsWatts: readonly number[]): number {
+  const { tuning, powerLimitWatts = tuning ? chosenWatts : Infinity, maxPowerWatts = Infinity } = orders;
+  const most = Math.min(powerLimitWatts, maxPowerWatts);
+  const allowed = powerLimitsWatts.filter((watts) => watts <= most);
+  return allowed.length > 0 ? Math.max(...allowed) : Math.min(...powerLimitsWatts);
+}
+
+/** Whether the limit is the operator's, so that there is nothing to be measured. */
+export function fixesLimit({ tuning, powerLimitWatts, maxPowerWatts }: RunOrders): boolean {
+  return !tuning || powerLimitWatts !== undefined || maxPowerWatts !== undefined;
 }

@@ -75,6 +75,8 @@ export interface Decision {
   readonly considered: readonly Candidate[];
   /** Of a job that follows its grid. */
   readonly grid?: GridDecision;
+  /** The operator's orders that held, by id. */
+  readonly overrides?: readonly string[];
 }
 
 /**

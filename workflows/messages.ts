@@ -4,6 +4,7 @@ import type { GridView } from '../activities/carbon/gridWatch';
 import type { FailureClass, Gpus, Observation } from '../policy/facts';
 import type { Steering } from '../policy/gridDecision';
 import type { GridMemory } from '../policy/gridMemory';
+import type { Order, Override, RunOrders } from '../policy/override';
 import type { Decision } from '../policy/policy';
 import type { JobSpec } from './contracts';
 
@@ -73,6 +74,58 @@ export interface Totals {
   readonly seconds: number;
 }
 
+/** What somebody wants to override, and why. */
+export interface OverrideRequest {
+  /** Told twice under one id, it counts once; without one it is another each time. */
+  readonly id?: string;
+  readonly order: Order;
+  readonly reason: string;
+  /** Who says so, where no token proves it. */
+  readonly who?: string;
+  /** How long it holds; until it is cleared, unless given. */
+  readonly seconds?: number;
+  /** A signed statement of the same. Never kept. */
+  readonly token?: string;
+}
+
+export interface ClearRequest extends Pick<OverrideRequest, 'reason' | 'who' | 'token'> {
+  /** All of them unless given. */
+  readonly id?: string;
+}
+
+/** What became of it. */
+export type OverrideAnswer =
+  | { readonly kind: 'applied'; readonly override: Override }
+  /** It was told before. */
+  | { readonly kind: 'known'; readonly id: string };
+
+export interface RefusedOverride {
+  readonly at: string;
+  readonly order: string;
+  readonly who: string | null;
+  readonly why: string;
+}
+
+/** The operator's orders to one job. */
+export interface OrderBook {
+  /** Those that hold or may hold again when a newer one ends. */
+  readonly overrides: readonly Override[];
+  /** The latest {@link refusalsKept}. */
+  readonly refused: readonly RefusedOverride[];
+  /** Ids of the latest {@link idsKept}, and tokens that could be played again, until when. */
+  readonly ids: readonly string[];
+  readonly tokens: Readonly<Record<string, string>>;
+  readonly counts: {
+    readonly applied: number;
+    readonly known: number;
+    readonly refused: number;
+    readonly cleared: number;
+  };
+}
+
+export const refusalsKept = 20;
+export const idsKept = 2000;
+
 /** All that the bandit knows: the policy's memory, and what was told since that memory was last brought up to date. */
 export interface Facts {
   readonly spec: JobSpec;
@@ -105,6 +158,17 @@ export const tell = defineUpdate<TellAnswer, [Observation]>('tell');
 export const giveUp = defineUpdate<void, [GiveUp]>('giveUp');
 /** Ends the bandit once nobody is being answered. */
 export const retire = defineSignal('retire');
+/** Validated, answered. */
+export const setOverride = defineUpdate<OverrideAnswer, [OverrideRequest]>('setOverride');
+/** The same, fire and forget: `temporal workflow signal --name override --input '{…}'`. */
+export const override = defineSignal<[OverrideRequest]>('override');
+/** Ends one override by its id, or all of them. Answers which. */
+export const clearOverride = defineUpdate<readonly string[], [ClearRequest]>('clearOverride');
+export const overrides = defineQuery<OrderBook>('overrides');
+/** From the bandit to a recurrence under way: the operator's word. */
+export const obey = defineSignal<[RunOrders]>('obey');
+/** What a recurrence was told last. */
+export const runOrders = defineQuery<RunOrders>('runOrders');
 export const facts = defineQuery<Facts>('facts');
 export const ledger = defineQuery<Ledger>('ledger');
 
@@ -150,6 +214,7 @@ export interface RecurrenceResult {
 /** What a bandit is started, or continues as new, with. */
 export interface BanditInput extends Facts {
   readonly ledger?: Ledger;
+  readonly orders?: OrderBook;
 }
 
 export const banditWorkflow = 'bandit';

@@ -57,10 +57,14 @@ export function createSteerActivities({ watch, underWay }: SteerHardware) {
 export type SteerActivities = ReturnType<typeof createSteerActivities>;
 
 function weighNow(run: SteerableRun, steering: Steering, view: GridView): Weighed {
-  const { limitProfile: profile, maxPowerWatts, pace, progress: standing } = run;
+  const { limitProfile: profile, maxPowerWatts, pace, progress: standing, orders } = run;
   const reference = referenceNow(steering, view.digest);
-  const sight = { steering: { ...steering, reference }, view, known: view.digest, profile, standing };
-  return weigh({ profile, eta: steering.eta, maxPowerWatts, pace }, contextOf(sight));
+  // The operator's η is the last word on it.
+  const { eta = steering.eta } = orders;
+  const policy = orders.eta === undefined ? steering.policy : 'static';
+  const budget = orders.eta === undefined ? steering.budget : null;
+  const sight = { steering: { ...steering, policy, budget, reference }, view, known: view.digest, profile, standing };
+  return weigh({ profile, eta, maxPowerWatts, pace }, contextOf(sight));
 }
 
 const enoughDays = 27;

@@ -34,6 +34,8 @@ export interface Profiler {
   /** What is in force, and since when: a limit may be clamped, and setting it may take its time. */
   hold(inForceWatts: number, seconds: number): Profiler;
   advance(reading: Reading, circumstances?: Circumstances): Profiler;
+  /** Nothing more is measured; what is missing makes it less than whole. */
+  end(): Profiler;
 }
 
 /** How often the window of one limit begins anew. */
@@ -68,6 +70,7 @@ function profilerIn(state: State, plan: ProfilePlan): Profiler {
     limitWatts: limit,
     measurements,
     isWhole: !capped && (repeating || limit === undefined),
+    end: () => profilerIn({ ...state, left: [], capped: capped || (limit !== undefined && !repeating) }, plan),
     hold: (watts, seconds) => profilerIn(limit === undefined ? state : held(state, plan, watts, seconds), plan),
     advance: (reading, circumstances = {}) =>
       profilerIn(limit === undefined ? state : advanced(state, plan, reading, circumstances), plan),

@@ -1,6 +1,7 @@
 /** Follows one run: which power limit must be in force, when to stop, what was measured. No I/O: events in, steps out. */
 import { maxPowerWatts } from '../../policy/cost';
 import type { LimitHeld, PowerMeasurement } from '../../policy/facts';
+import { type RunOrders, fixesLimit, limitUnder, noOrders } from '../../policy/override';
 import { choosePowerLimit } from '../../policy/powerLimit';
 import type { EnergyReading } from '../gpu/driver';
 import type { LimitSet } from '../gpu/lease/powerLease';
@@ -34,6 +35,7 @@ export class Follower {
   /** The limit really in force. */
   private inForceWatts: number | undefined;
   private foreign: Foreign | undefined;
+  private orders: RunOrders = noOrders;
   private probed: readonly ProbedSize[] = [];
   private wholeEpochs = 0;
   private latest: Reading = nothing;
@@ -104,10 +106,24 @@ export class Follower {
     return this.limitsHeld.all;
   }
 
-  /** Another limit from now on, by a clock or a person. False where it may not be: a profile and an administrator come first. */
+  get ordered(): RunOrders {
+    return this.orders;
+  }
+
+  /** Another limit from now on, by the grid. False where it may not be: a profile and an administrator come first. */
   steer(watts: number): boolean {
     if (this.isProfiling || this.foreign !== undefined || this.chosen.watts === undefined) return false;
-    this.chosen.change(watts, this.latest);
+    this.chosen.change(limitUnder(this.orders, watts, this.plan.gpus.powerLimitsWatts), this.latest);
+    return true;
+  }
+
+  /** The operator's word: it ends a profile that it leaves no room for. False where an administrator of the host came first. */
+  obey(orders: RunOrders): boolean {
+    this.orders = orders;
+    if (this.foreign !== undefined) return false;
+    if (this.isProfiling && !fixesLimit(orders)) return true;
+    this.profiler = this.profiler.end();
+    this.chosen.change(this.best, this.latest);
     return true;
   }
 
@@ -201,11 +217,19 @@ export class Follower {
   /** Once there is nothing more to measure. */
   private choose(): void {
     if (this.profiler.limitWatts !== undefined || this.chosen.watts !== undefined) return;
+    this.chosen.choose(this.best);
+  }
+
+  /** The limit to hold by what is known, and by the operator's word. */
+  private get best(): number {
     const { decision, gpus } = this.plan;
-    const all = [...this.known, ...this.profiler.measurements];
-    const best = choosePowerLimit(decision.objective.eta, maxPowerWatts(gpus), decision.pace);
+    const all = this.limitProfile;
+    const under = this.orders.eta ?? decision.objective.eta;
+    const choose = choosePowerLimit(under, maxPowerWatts(gpus), decision.pace);
     // Nothing can be measured where something else caps the GPUs below every limit.
-    this.chosen.choose(all.length === 0 ? Math.max(...gpus.powerLimitsWatts) : best(all).powerLimitWatts);
+    const unmeasured = decision.powerLimitWatts ?? Math.max(...gpus.powerLimitsWatts);
+    const chosen = all.length === 0 ? unmeasured : choose(all).powerLimitWatts;
+    return limitUnder(this.orders, chosen, gpus.powerLimitsWatts);
   }
 
   private yieldTo(foreign: Foreign): void {

@@ -41,6 +41,14 @@ export function createGridRun({ decision, claim, spec }: TrainInput, steered: St
         await holdLimit(steered, follower.progress);
         return follower.mayBeSet;
       },
+      get orders() {
+        return follower.ordered;
+      },
+      async obey(orders) {
+        if (!follower.obey(orders)) return false;
+        await holdLimit(steered, follower.progress);
+        return follower.mayBeSet;
+      },
       note: (terms) => log?.note(momentOf(), terms),
     },
     record() {

@@ -5,9 +5,10 @@ import {
   activeAt,
   inOrder,
   jobUnder,
-  limitsUnder,
+  limitUnder,
   nextExpiry,
   objectiveUnder,
+  runOrdersOf,
   standingOf,
 } from '../../policy/override';
 
@@ -121,10 +122,16 @@ describe('what follows', () => {
     expect(jobUnder(job, under(...all))).toEqual(job);
   });
 
-  it('a power bound leaves the limits below it, or the lowest', () => {
-    expect(limitsUnder(gpus, under({ kind: 'powerBound', powerLimitWatts: 150 }))).toEqual([100, 150]);
-    expect(limitsUnder(gpus, under({ kind: 'powerBound', powerLimitWatts: 50 }))).toEqual([100]);
-    expect(limitsUnder(gpus, under())).toEqual([100, 150, 200]);
+  it('a limit is pinned, bounded, or the highest where nothing is tuned; always one that can be set', () => {
+    const held = (chosen: number, ...orders: Order[]) =>
+      limitUnder(runOrdersOf(under(...orders)), chosen, gpus.powerLimitsWatts);
+    expect(held(150)).toBe(150);
+    expect(held(200, { kind: 'powerBound', powerLimitWatts: 160 })).toBe(150);
+    expect(held(100, { kind: 'powerBound', powerLimitWatts: 160 })).toBe(100);
+    expect(held(100, { kind: 'pinPowerLimit', powerLimitWatts: 199 })).toBe(150);
+    expect(held(100, { kind: 'pauseTuning' })).toBe(200);
+    const both = [{ kind: 'pauseTuning' }, { kind: 'powerBound', powerLimitWatts: 50 }] as const;
+    expect(held(100, ...both)).toBe(100);
   });
 
   it('η and the slow-down bound take the place of the job’s own', () => {

@@ -1,0 +1,49 @@
+/** The operator's word over the policy's: what it asks a policy, and what becomes of the answer. Pure. */
+import { type RunOrders, type Standing, jobUnder, limitUnder, objectiveUnder, runOrdersOf } from '../policy/override';
+import type { Ask, Decision } from '../policy/policy';
+
+/** What the latest run was given. */
+export interface LastChoice {
+  readonly batchSize: number;
+  readonly powerLimitWatts: number;
+}
+
+export function askUnder(ask: Ask, standing: Standing, last: LastChoice | undefined): Ask {
+  const { job, pinnedBatchSize = ask.pinnedBatchSize } = { job: jobUnder(ask.job, standing), ...standing };
+  const pinned = !standing.tuning ? ask.job.defaultBatchSize : standing.frozen ? last?.batchSize : pinnedBatchSize;
+  return {
+    ...ask,
+    job,
+    objective: objectiveUnder(ask.objective, standing),
+    exploration: ask.exploration && standing.exploration,
+    ...(pinned === undefined ? {} : { pinnedBatchSize: pinned }),
+  };
+}
+
+export function decisionUnder(
+  decision: Decision,
+  { gpus }: Ask,
+  standing: Standing,
+  last: LastChoice | undefined,
+): Decision {
+  const orders = runOrdersOf(standing);
+  const frozen = standing.frozen && last?.batchSize === decision.batchSize ? last.powerLimitWatts : undefined;
+  const powerLimitWatts = limitFor(decision, orders, frozen, gpus.powerLimitsWatts);
+  return { ...decision, powerLimitWatts, probes: standing.exploration ? decision.probes : null };
+}
+
+/** Null, to be measured while it trains, unless the order leaves nothing to measure. */
+function limitFor(
+  { powerLimitWatts }: Decision,
+  orders: RunOrders,
+  frozenWatts: number | undefined,
+  powerLimitsWatts: readonly number[],
+): number | null {
+  const chosen = frozenWatts ?? powerLimitWatts;
+  const isFixed = !orders.tuning || orders.powerLimitWatts !== undefined;
+  if (chosen === null && !isFixed) {
+    // Measured below the bound only.
+    return orders.maxPowerWatts === undefined ? null : limitUnder(orders, Infinity, powerLimitsWatts);
+  }
+  return limitUnder(orders, chosen ?? Math.max(...powerLimitsWatts), powerLimitsWatts);
+}

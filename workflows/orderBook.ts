@@ -1,0 +1,72 @@
+/** The orders of operators to one job, as values that each step replaces. */
+import type { Override } from '../policy/override';
+import { type OrderBook, type RefusedOverride, idsKept, refusalsKept } from './messages';
+
+const pauses: readonly string[] = ['pauseLearning', 'pauseTuning', 'freeze'];
+
+export const emptyOrderBook: OrderBook = {
+  overrides: [],
+  refused: [],
+  ids: [],
+  tokens: {},
+  counts: { applied: 0, known: 0, refused: 0, cleared: 0 },
+};
+
+/** How a token that may not be used again is remembered. */
+export interface UsedToken {
+  readonly jti: string;
+  readonly until: string;
+}
+
+export function withOverride(
+  book: OrderBook,
+  override: Override,
+  token: UsedToken | undefined,
+  now: string,
+): OrderBook {
+  const unused = Object.entries(book.tokens).filter(([, until]) => until > now);
+  return {
+    ...book,
+    // A resume is done when the pauses before it are gone.
+    overrides: [...lasting(book.overrides, override, now), ...(override.order.kind === 'resume' ? [] : [override])],
+    ids: [...book.ids, override.id].slice(-idsKept),
+    tokens: Object.fromEntries(token === undefined ? unused : [...unused, [token.jti, token.until]]),
+    counts: { ...book.counts, applied: book.counts.applied + 1 },
+  };
+}
+
+/** Without those that can never hold again: ended, or outlasted by the newer one of the same subject. */
+function lasting(overrides: readonly Override[], newer: Override, now: string): readonly Override[] {
+  const outlasts = ({ expiresAt }: Override) =>
+    newer.expiresAt === null || (expiresAt !== null && expiresAt <= newer.expiresAt);
+  return overrides.filter((older) => {
+    if (older.expiresAt !== null && older.expiresAt <= now) return false;
+    return !(isSameSubject(older, newer) && older.setAt <= newer.setAt && outlasts(older));
+  });
+}
+
+function isSameSubject({ order: one }: Override, { order: other }: Override): boolean {
+  if (other.kind === 'resume') return pauses.includes(one.kind);
+  if (one.kind !== other.kind) return false;
+  return one.kind !== 'banBatchSize' || other.kind !== 'banBatchSize' || one.batchSize === other.batchSize;
+}
+
+export function withRefusal(book: OrderBook, refused: RefusedOverride): OrderBook {
+  return {
+    ...book,
+    refused: [...book.refused, refused].slice(-refusalsKept),
+    counts: { ...book.counts, refused: book.counts.refused + 1 },
+  };
+}
+
+export function withKnown(book: OrderBook): OrderBook {
+  return { ...book, counts: { ...book.counts, known: book.counts.known + 1 } };
+}
+
+export function withCleared(book: OrderBook, ids: readonly string[]): OrderBook {
+  return {
+    ...book,
+    overrides: book.overrides.filter(({ id }) => !ids.includes(id)),
+    counts: { ...book.counts, cleared: book.counts.cleared + ids.length },
+  };
+}
