@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { driverDescriptionSchema } from '../activities/gpu/lease/driverDescription';
 import { defaultTaskQueue } from './client';
+import { encryptionSchema } from './encryption/config';
 
 const watts = z.number().positive();
 
@@ -78,6 +79,10 @@ export const workerConfigSchema = z.strictObject({
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, dots, dashes or underscores')
     .optional(),
   hardware: z.discriminatedUnion('kind', [simulated, gpus]),
+  /** Encrypts what Temporal stores. Clients need the same keys. */
+  encryption: encryptionSchema.optional(),
+  /** Lets the worker speak without TLS to a Temporal server on another computer. */
+  insecurePlaintext: z.boolean().default(false),
 });
 
 export type WorkerConfig = z.output<typeof workerConfigSchema>;

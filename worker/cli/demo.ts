@@ -4,12 +4,14 @@ import { Client, Connection } from '@temporalio/client';
 import type { Command } from 'commander';
 import type { Ledger } from '../../workflows/messages';
 import { JobClient } from '../client';
+import { dataConverterFor } from '../encryption/dataConverter';
 import { withLockFile } from '../lockFile';
 import { type Server, findServer, makeState, stateDirectory } from '../server';
 import { type DemoJob, demoJob } from './demoJob';
 import { type SlotLine, createSums, reportOf, reportText, slotHeading, slotLine } from './demoReport';
 import { isEnded, ledgerOf, makePlan, runSlots } from './demoSlots';
 import { DemoWorker } from './demoWorker';
+import { encryptionOf } from './encryption';
 import { type ExitCode, exitCodes } from './failures';
 import { interruption, untilAborted } from './interruption';
 import { instant } from './numbers';
@@ -62,9 +64,15 @@ async function demonstrate(session: Session, options: DemoOptions): Promise<Exit
 async function play(session: Session, options: DemoOptions, demo: DemoJob, interrupted: AbortSignal): Promise<void> {
   const { output } = session;
   const env = environment(session.globals);
-  const server = await findServer({ env, onProgress: (text) => output.talk(text), signal: interrupted });
+  const { insecurePlaintext } = session.globals;
+  const onProgress = (text: string) => output.talk(text);
+  const server = await findServer({ env, onProgress, signal: interrupted, insecurePlaintext });
   const worker = new DemoWorker(
-    { arguments: workerArguments(demo, server), env, logFile: join(stateDirectory(), 'demo-worker.log') },
+    {
+      arguments: workerArguments(session.globals, demo, server),
+      env,
+      logFile: join(stateDirectory(), 'demo-worker.log'),
+    },
     output,
   );
   const over = new AbortController();
@@ -93,9 +101,11 @@ interface Demonstration {
 async function runDemo(demonstration: Demonstration): Promise<void> {
   const { session, options, demo, server, signal } = demonstration;
   const { output } = session;
+  const dataConverter = await dataConverterFor(await encryptionOf(session.globals));
   const connection = await Connection.connect(server.connectionOptions);
   try {
-    const jobs = new JobClient(new Client({ connection, namespace: server.namespace }), { taskQueue });
+    const client = new Client({ connection, namespace: server.namespace, dataConverter });
+    const jobs = new JobClient(client, { taskQueue });
     await jobs.create(demo.spec, { paused: true });
     const ledger = await followed(demonstration, jobs, connection);
     output.one(
@@ -168,18 +178,24 @@ Temporal's pages: ${pages} (while it is up)`;
 }
 
 /** Flags win over the environment for server and worker alike. */
-function environment({ address, namespace, profile }: GlobalOptions): NodeJS.ProcessEnv {
+function environment({ address, namespace, profile, encryption }: GlobalOptions): NodeJS.ProcessEnv {
   return {
     ...process.env,
     ...(address === undefined ? {} : { TEMPORAL_ADDRESS: address }),
     ...(namespace === undefined ? {} : { TEMPORAL_NAMESPACE: namespace }),
     ...(profile === undefined ? {} : { TEMPORAL_PROFILE: profile }),
+    ...(encryption === undefined ? {} : { WATTBANDIT_ENCRYPTION: encryption }),
   };
 }
 
-function workerArguments({ gpu, speed }: DemoJob, { address, namespace }: Server): readonly string[] {
+function workerArguments(
+  { insecurePlaintext }: GlobalOptions,
+  { gpu, speed }: DemoJob,
+  { address, namespace }: Server,
+): readonly string[] {
   return [
     ...['--simulated', gpu, '--speed', String(speed), '--task-queue', taskQueue],
     ...['--address', address, '--namespace', namespace, '--log-level', 'warn'],
+    ...(insecurePlaintext === true ? ['--insecure-plaintext'] : []),
   ];
 }
