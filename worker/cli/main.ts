@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `wattbandit <noun> <verb>`: parses the command line, runs one command, ends with its exit code. */
 import { Command } from 'commander';
+import { addCodec } from './codec';
 import { addConfig } from './config';
 import { addDecision } from './decision';
 import { addDemo } from './demo';
@@ -21,7 +22,8 @@ export function createProgram(): Command {
     .showHelpAfterError('(`--help` lists what there is)')
     .exitOverride();
   addGlobalOptions(program);
-  for (const add of [addDemo, addJob, addDecision, addWorker, addGpu, addSimulate, addConfig, addDoctor]) add(program);
+  for (const add of [addDemo, addJob, addDecision, addWorker, addGpu, addSimulate, addConfig, addCodec, addDoctor])
+    add(program);
   return program;
 }
 

@@ -1,13 +1,7 @@
 /** Which keys payloads are encrypted with. Keys are only named here; they live in the environment or in files of their own. */
 import { z } from 'zod';
 import { readYamlFile } from '../yamlFile';
-
-const keyReference = z.union(
-  [z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })],
-  {
-    error: 'must be { env: NAME } or { file: PATH }',
-  },
-);
+import { secretReferenceSchema } from './secret';
 
 const key = z.strictObject({
   /** Stands beside each payload in the clear, so that it is known which key opens it. */
@@ -15,7 +9,7 @@ const key = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be up to 64 letters, digits, dots, dashes or underscores'),
   /** 32 bytes in base64. */
-  key: keyReference,
+  key: secretReferenceSchema,
 });
 
 export const encryptionSchema = z.strictObject({
@@ -30,7 +24,6 @@ export const encryptionSchema = z.strictObject({
 });
 
 export type EncryptionConfig = z.output<typeof encryptionSchema>;
-export type KeyReference = z.output<typeof keyReference>;
 
 /** A worker's configuration, or a file that has only this part of it. */
 const encryptionFileSchema = z.looseObject({ encryption: encryptionSchema });
