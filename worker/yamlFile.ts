@@ -59,7 +59,12 @@ class Source {
         return this.problem(pos[0], '', this.text.slice(...pos), 'must be plain YAML without tags');
       if (code === 'RESOURCE_EXHAUSTION')
         return this.problem(pos[0], '', 'values nested too deeply', 'must be plain data');
-      return this.problem(pos[0], '', excerpt(this.text.slice(pos[0], pos[0] + 40)), `must be valid YAML: ${message}`);
+      return this.problem(
+        pos[0],
+        '',
+        excerpt(withoutKeys(this.text.slice(pos[0], pos[0] + 40))),
+        `must be valid YAML: ${message}`,
+      );
     });
     if (problems.length > 0) return problems;
     if (contents === null) return [this.problem(0, '', 'an empty file', 'must be a map of keys and values')];
@@ -75,7 +80,7 @@ class Source {
   problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType): readonly Problem[] {
     if (issue.code !== 'unrecognized_keys') {
       const { node, at } = this.find(issue.path);
-      const got = node === undefined ? 'nothing' : this.excerptOf(node);
+      const got = node === undefined ? 'nothing' : isSecret(issue.path) ? 'something else' : this.excerptOf(node);
       return [this.problem(at, issue.path.join('.'), got, issue.message, remedyFor(issue, schema))];
     }
     return issue.keys.map((key) => {
@@ -119,6 +124,16 @@ class Source {
   private word(at: number): string {
     return /^[^\s:]+/.exec(this.text.slice(at, at + 60))?.[0] ?? 'a key';
   }
+}
+
+/** Whoever wrote a secret where a reference to it belongs must not find it in a log, too. */
+function isSecret(path: readonly PropertyKey[]): boolean {
+  return path.some((key) => /token|password|username|secret|encryption/i.test(String(key)));
+}
+
+/** Where nothing could be parsed, a long run of such letters may be a key. */
+function withoutKeys(text: string): string {
+  return text.replace(/[A-Za-z0-9+/=_-]{24,}/g, '…');
 }
 
 const maxSyntaxProblems = 20;

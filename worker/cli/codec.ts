@@ -1,6 +1,6 @@
 /** `wattbandit codec`: shows Temporal's UI and CLI what is encrypted. Needs no Temporal itself. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { KeySetSource } from '../../activities/keySet';
+import { type KeySetSource, createKeySet } from '../../activities/keySet';
 import { isLoopback } from '../../activities/loopback';
 import { type Admit, admitSigned, admitToken } from '../encryption/codecAccess';
 import { startCodecServer } from '../encryption/codecServer';
@@ -90,5 +90,11 @@ function origins(text: string, earlier: readonly string[]): readonly string[] {
 }
 
 function keySetSource(text: string): KeySetSource {
-  return /^https?:/i.test(text) ? { url: text } : { file: text };
+  const source = /^https?:/i.test(text) ? { url: text } : { file: text };
+  try {
+    createKeySet(source);
+    return source;
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
 }

@@ -4,7 +4,13 @@
  * those that DNS leads to this computer.
  */
 import type { Payload, PayloadCodec } from '@temporalio/common';
-import { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import {
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  createServer,
+} from 'node:http';
 import { WattbanditError } from '../errors';
 import type { Admit } from './codecAccess';
 import { messageOf, payloadsIn } from './codecMessages';
@@ -32,15 +38,13 @@ const maxBytes = 8 * 1024 * 1024;
 const maxConnections = 100;
 const patienceMilliseconds = 10_000;
 
-/** Serves when this resolves. */
+/** Serves when this resolves. @throws WattbanditError `unavailable` if the port is taken */
 export async function startCodecServer(options: CodecServerOptions): Promise<CodecServer> {
   const server = createServer((request, response) => void serve(request, response, options));
   server.maxConnections = maxConnections;
   server.headersTimeout = patienceMilliseconds;
   server.requestTimeout = patienceMilliseconds;
-  await new Promise<void>((ready, failed) => {
-    server.once('error', failed).listen(options.port, options.host, ready);
-  });
+  await listening(server, options);
   const at = server.address();
   const port = at === null || typeof at === 'string' ? options.port : at.port;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
@@ -49,6 +53,17 @@ export async function startCodecServer(options: CodecServerOptions): Promise<Cod
     await new Promise((closed) => server.close(closed));
   };
   return { url: `http://${host}:${port}`, close };
+}
+
+async function listening(server: Server, { host, port }: CodecServerOptions): Promise<void> {
+  await new Promise<void>((ready, failed) => {
+    server.once('error', (cause) =>
+      failed(
+        new WattbanditError('unavailable', `Cannot listen on ${host}, port ${port}: ${cause.message}.`, { cause }),
+      ),
+    );
+    server.listen(port, host, ready);
+  });
 }
 
 interface Answer {

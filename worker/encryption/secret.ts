@@ -1,6 +1,7 @@
 /** Secrets are named, never given: what is given stands in process lists, configurations and histories. No message holds one. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { errnoOf } from '../errno';
 import { WattbanditError } from '../errors';
 
 export const secretReferenceSchema = z.union(
@@ -22,8 +23,7 @@ async function textOf(what: string, reference: { readonly file: string }): Promi
   try {
     return await readFile(reference.file, 'utf8');
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
-    throw unusableSecret(what, reference, `it cannot be read (${code}); check the path and its permissions`);
+    throw unusableSecret(what, reference, `it cannot be read (${errnoOf(cause)}); check the path and its permissions`);
   }
 }
 
