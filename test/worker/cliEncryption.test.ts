@@ -1,37 +1,16 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { randomUUID } from 'node:crypto';
-import { buildCli, runCli, startCli } from '../support/cli';
+import { buildCli, runCli, servingCli } from '../support/cli';
 import { testKeys } from '../support/encryption';
 import { testAddress, testBinary } from '../support/temporal';
 
 beforeAll(buildCli, 120_000);
 
 const keys = testKeys('k1');
-
-/** A command that serves until the test has ended, and the first thing it says. */
-async function serving<T>(args: readonly string[], use: (ready: Record<string, string>) => Promise<T>): Promise<T> {
-  const child = startCli([...args, '-o', 'jsonl']);
-  let complaints = '';
-  child.stderr!.on('data', (data: Buffer) => (complaints += data.toString()));
-  const ended = once(child, 'close');
-  try {
-    const lines = createInterface(child.stdout!);
-    for await (const line of lines) {
-      const event: Record<string, string> = JSON.parse(line);
-      if (event['event'] === 'ready') return await use(event);
-    }
-    throw new Error(`it ended, saying ${complaints}`);
-  } finally {
-    child.kill('SIGTERM');
-    await ended;
-  }
-}
 
 /** The payloads that `temporal workflow show` prints: decoded by the codec server if it is told of one. */
 async function show(workflow: string, ...args: readonly string[]): Promise<string> {
@@ -54,7 +33,7 @@ describe('--encryption', () => {
     await writeFile(configFile, `${await readFile(keys.file, 'utf8')}taskQueue: ${job}\n${hardware}`);
     const at = ['--address', testAddress()];
 
-    await serving(['worker', 'start', '-c', configFile, ...at], async () => {
+    await servingCli(['worker', 'start', '-c', configFile, ...at], {}, async () => {
       const cli = (...args: readonly string[]) => runCli([...args, ...at, '--encryption', configFile]);
       expect(await cli('job', 'create', jobFile, '--paused', '--task-queue', job)).toMatchObject({ code: 0 });
       expect(await cli('job', 'trigger', job)).toMatchObject({ code: 0 });
@@ -74,7 +53,7 @@ describe('--encryption', () => {
       const tokenFile = join(directory, 'token');
       await writeFile(tokenFile, 'canary-token\n');
       const codec = ['codec', 'serve', '--port', '0', '--token', `file:${tokenFile}`, '--encryption', configFile];
-      await serving(codec, async ({ url = '' }) => {
+      await servingCli(codec, {}, async ({ url = '' }) => {
         const asking = ['--codec-endpoint', url, '--codec-auth', 'Bearer canary-token'];
         const shown = await show(`wattbandit/${job}`, ...asking);
         expect(shown).toContain('"defaultBatchSize":1024');
