@@ -48,7 +48,10 @@ async function play(dataConverter: DataConverter, see: (seen: Seen) => Promise<v
       runs.push(await jobs.startRecurrence(spec, new Date(Date.UTC(2021, 6, 1, hour))));
       await runs.at(-1)!.result();
     }
-    const greedy = await jobs.startRecurrence({ ...spec, gpus: { ...spec.gpus, count: 2 } }, new Date(Date.UTC(2021, 6, 1, 2)));
+    const greedy = await jobs.startRecurrence(
+      { ...spec, gpus: { ...spec.gpus, count: 2 } },
+      new Date(Date.UTC(2021, 6, 1, 2)),
+    );
     await expect(greedy.result()).rejects.toMatchObject({
       cause: { cause: { message: expect.stringContaining('GPUs') } },
     });
@@ -107,6 +110,28 @@ describe('dataConverterFor', () => {
     await play(await dataConverterFor(), async (seen) => {
       const bytes = await bytesOnServer(seen);
       expect(canaries.filter((secret) => bytes.includes(secret))).toEqual(canaries);
+    });
+  });
+
+  it('leaves a workflow waiting while its worker lacks the key, and lets it go on when one has it', async () => {
+    const [newer, older] = keys.config.keys;
+    const lacking = await dataConverterFor({ keys: [older!] });
+    const knowing = await dataConverterFor({ keys: [older!, newer!] });
+    const plain = await testClient();
+    const taskQueue = `test-${randomUUID()}`;
+    const options = { taskQueue, workflowsPath: require.resolve('../../workflows') };
+    const client = new Client({ connection: plain.connection, dataConverter: await dataConverterFor(keys.config) });
+    const spec = jobSpec({ job: `job-${randomUUID().slice(0, 8)}` });
+    const run = await new JobClient(client, { taskQueue }).startRecurrence(spec, new Date(Date.UTC(2021, 6, 1)));
+    const hardware = simulatedHardware();
+    await testWorker({ ...options, plugins: [new WattbanditPlugin(hardware)], dataConverter: lacking }, async () => {
+      const tried = async () => (await plain.workflow.getHandle(run.workflowId).fetchHistory()).events ?? [];
+      const failed = ({ workflowTaskFailedEventAttributes: failure }: temporal.api.history.v1.IHistoryEvent) =>
+        failure != null;
+      while (!(await tried()).some(failed)) continue;
+    });
+    await testWorker({ ...options, plugins: [new WattbanditPlugin(hardware)], dataConverter: knowing }, async () => {
+      expect(await run.result()).toMatchObject({ job: spec.job, observation: { outcome: 'converged' } });
     });
   });
 });
