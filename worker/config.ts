@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { sourceDescriptionSchema } from '../activities/carbon/sourceDescription';
 import { driverDescriptionSchema } from '../activities/gpu/lease/driverDescription';
 import { defaultTaskQueue } from './client';
+import { encryptionSchema } from './encryption/config';
 
 const watts = z.number().positive();
 
@@ -81,6 +82,10 @@ export const workerConfigSchema = z.strictObject({
   hardware: z.discriminatedUnion('kind', [simulated, gpus]),
   /** Who tells the carbon intensity, or the price, of the grid that this host draws from. */
   carbon: sourceDescriptionSchema.optional(),
+  /** Encrypts what Temporal stores. Clients need the same keys. */
+  encryption: encryptionSchema.optional(),
+  /** Lets the worker speak without TLS to a Temporal server on another computer. */
+  insecurePlaintext: z.boolean().default(false),
 });
 
 export type WorkerConfig = z.output<typeof workerConfigSchema>;

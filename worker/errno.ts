@@ -1,4 +1,8 @@
-/** Whether the operating system refused with `code`. Not by `instanceof`: errors of Node come from another realm in jest. */
+/** How the operating system refused, as `ENOENT`. Not by `instanceof`: errors of Node come from another realm in jest. */
+export function errnoOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
+}
+
 export function isErrno(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+  return errnoOf(error) === code;
 }

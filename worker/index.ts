@@ -5,6 +5,14 @@ export { WattbanditError, type Remedy } from './errors';
 export { type WorkerConfig, workerConfigSchema } from './config';
 export { type WorkerHardware, hardwareFor } from './hardware';
 export { type RunOptions, runWorker } from './run';
+export { type EncryptionConfig, encryptionSchema, readEncryptionFile } from './encryption/config';
+export { dataConverterFor, failureConverterPath } from './encryption/dataConverter';
+export {
+  type TokenVerifier,
+  type TokenVerifierOptions,
+  type Verdict,
+  createTokenVerifier,
+} from '../activities/overrideToken';
 export { type JobSpec, type JobSpecInput, jobSpecSchema } from '../workflows/contracts';
 export type { Facts, Ledger, RecurrenceInput, RecurrenceResult, Slot, SlotState, Totals } from '../workflows/messages';
 export type { Gpu, GpuDriver } from '../activities/gpu/driver';

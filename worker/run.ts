@@ -1,6 +1,8 @@
 /** A worker process: recovers what dead ones left, connects, and serves until told to stop. */
 import { NativeConnection, type NativeConnectionOptions, Worker } from '@temporalio/worker';
 import type { WorkerConfig } from './config';
+import { refusePlaintext } from './connectionSafety';
+import { dataConverterFor } from './encryption/dataConverter';
 import { type Say, hardwareFor } from './hardware';
 import { WattbanditPlugin } from './plugin';
 
@@ -15,8 +17,13 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Resolves when the worker has shut down. */
+/**
+ * Resolves when the worker has shut down.
+ * @throws WattbanditError `invalid` for a key that cannot be used, and for a server that may not be spoken to without TLS
+ */
 export async function runWorker(config: WorkerConfig, options: RunOptions): Promise<void> {
+  refusePlaintext(options.connection, config.insecurePlaintext);
+  const dataConverter = await dataConverterFor(config.encryption);
   const hardware = await hardwareFor(config, options.say);
   // Before anything is taken on: a dead holder's limit must not pass for the prior one.
   await hardware.recover();
@@ -26,6 +33,7 @@ export async function runWorker(config: WorkerConfig, options: RunOptions): Prom
       connection,
       namespace: options.namespace,
       taskQueue: config.taskQueue,
+      dataConverter,
       plugins: [new WattbanditPlugin(hardware)],
       shutdownGraceTime: '5s',
       maxHeartbeatThrottleInterval: '2s',

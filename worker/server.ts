@@ -6,6 +6,7 @@ import { type ClientConnectConfig, loadClientConfigProfile, toClientOptions } fr
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { refusePlaintext } from './connectionSafety';
 import { WattbanditError } from './errors';
 import { withLockFile } from './lockFile';
 import { isAlive, isRunning, stopProcess } from './processes';
@@ -36,15 +37,20 @@ export interface ServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** told in a few words whenever something takes long */
   readonly onProgress?: (text: string) => void;
+  /** speaks without TLS also to a configured server on another computer */
+  readonly insecurePlaintext?: boolean;
   /** gives up; what was started by then is ended */
   readonly signal?: AbortSignal;
 }
 
-/** @throws WattbanditError `unavailable` if there is no server and none can be obtained, `invalid` if the state has no place */
+/** @throws WattbanditError `unavailable` if there is no server and none can be obtained, `invalid` if the state has no place or TLS is missing */
 export async function findServer(options: ServerOptions = {}): Promise<Server> {
   const env = options.env ?? process.env;
   const configured = configuredConnection(env);
-  if (configured !== undefined) return connectConfigured(configured);
+  if (configured !== undefined) {
+    refusePlaintext(configured.connectionOptions, options.insecurePlaintext === true);
+    return connectConfigured(configured);
+  }
 
   const directory = stateDirectory(options);
   await makeState(directory);

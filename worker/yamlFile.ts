@@ -59,7 +59,12 @@ class Source {
         return this.problem(pos[0], '', this.text.slice(...pos), 'must be plain YAML without tags');
       if (code === 'RESOURCE_EXHAUSTION')
         return this.problem(pos[0], '', 'values nested too deeply', 'must be plain data');
-      return this.problem(pos[0], '', excerpt(this.text.slice(pos[0], pos[0] + 40)), `must be valid YAML: ${message}`);
+      return this.problem(
+        pos[0],
+        '',
+        excerpt(withoutKeys(this.text.slice(pos[0], pos[0] + 40))),
+        `must be valid YAML: ${message}`,
+      );
     });
     if (problems.length > 0) return problems;
     if (contents === null) return [this.problem(0, '', 'an empty file', 'must be a map of keys and values')];
@@ -123,7 +128,12 @@ class Source {
 
 /** Whoever wrote a secret where a reference to it belongs must not find it in a log, too. */
 function isSecret(path: readonly PropertyKey[]): boolean {
-  return path.some((key) => /token|password|username|secret/i.test(String(key)));
+  return path.some((key) => /token|password|username|secret|encryption/i.test(String(key)));
+}
+
+/** Where nothing could be parsed, a long run of such letters may be a key. */
+function withoutKeys(text: string): string {
+  return text.replace(/[A-Za-z0-9+/=_-]{24,}/g, '…');
 }
 
 const maxSyntaxProblems = 20;

@@ -1,6 +1,8 @@
 /** The command line as its users run it: the compiled program, in a process of its own. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 const root = resolve(__dirname, '..', '..');
@@ -40,4 +42,26 @@ export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv = {
   child.stderr?.on('data', (data: Buffer) => (stderr += data.toString()));
   const code = await new Promise<number | null>((ended) => child.once('close', ended));
   return { code, stdout, stderr };
+}
+
+/** A command that serves while `use` runs, which gets the event that it is ready by. */
+export async function servingCli<T>(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  use: (ready: Record<string, string>) => Promise<T>,
+): Promise<T> {
+  const child = startCli([...args, '-o', 'jsonl'], env);
+  let complaints = '';
+  child.stderr?.on('data', (data: Buffer) => (complaints += data.toString()));
+  const ended = once(child, 'close');
+  try {
+    for await (const line of createInterface(child.stdout!)) {
+      const event: Record<string, string> = JSON.parse(line);
+      if (event['event'] === 'ready') return await use(event);
+    }
+    throw new Error(`it ended, saying ${complaints}`);
+  } finally {
+    child.kill('SIGTERM');
+    await ended;
+  }
 }

@@ -2,9 +2,12 @@
 import { Client, Connection } from '@temporalio/client';
 import { type ClientConnectConfig, loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
 import { JobClient } from '../client';
+import { refusePlaintext } from '../connectionSafety';
+import { dataConverterFor } from '../encryption/dataConverter';
 import { WattbanditError } from '../errors';
 import { stateDirectory } from '../server';
 import { readRecord } from '../serverRecord';
+import { encryptionOf } from './encryption';
 import type { GlobalOptions, Session } from './session';
 
 export interface Target {
@@ -21,8 +24,14 @@ const connectTimeout = '7s';
 /** For every answer, also that of a worker to a query. */
 const answerMilliseconds = 15_000;
 
-/** @throws WattbanditError `invalid` for a profile that cannot be read */
+/** @throws WattbanditError `invalid` for a profile that cannot be read, or that leads to another computer without TLS */
 export async function findTarget(globals: GlobalOptions): Promise<Target> {
+  const target = await configuredTarget(globals);
+  refusePlaintext(target.connectionOptions, globals.insecurePlaintext === true);
+  return target;
+}
+
+async function configuredTarget(globals: GlobalOptions): Promise<Target> {
   const { connectionOptions, namespace: configured } = configuredBy(globals);
   const namespace = globals.namespace ?? configured ?? 'default';
   const at = (address: string, foundBy: string): Target => {
@@ -67,9 +76,10 @@ export async function connect({ address, foundBy, connectionOptions }: Target): 
 /** Connects, waits for every answer a limited time, and hangs up. */
 export async function withClient<T>(session: Session, use: (client: Client, target: Target) => Promise<T>): Promise<T> {
   const target = await findTarget(session.globals);
+  const dataConverter = await dataConverterFor(await encryptionOf(session.globals));
   const connection = await connect(target);
   try {
-    const client = new Client({ connection, namespace: target.namespace });
+    const client = new Client({ connection, namespace: target.namespace, dataConverter });
     return await connection.withDeadline(Date.now() + answerMilliseconds, () => use(client, target));
   } finally {
     await connection.close();

@@ -6,12 +6,14 @@ import type { Command } from 'commander';
 import type { Ledger } from '../../workflows/messages';
 import { JobClient } from '../client';
 import { packagedGrid } from '../packaged';
+import { dataConverterFor } from '../encryption/dataConverter';
 import { withLockFile } from '../lockFile';
 import { type Server, findServer, makeState, stateDirectory } from '../server';
 import { type DemoJob, demoJob } from './demoJob';
 import { type SlotLine, createSums, reportOf, reportText, slotHeading, slotLine } from './demoReport';
 import { isEnded, ledgerOf, makePlan, runSlots } from './demoSlots';
 import { DemoWorker } from './demoWorker';
+import { encryptionOf } from './encryption';
 import { type ExitCode, exitCodes } from './failures';
 import { interruption, untilAborted } from './interruption';
 import { instant } from './numbers';
@@ -64,12 +66,15 @@ async function demonstrate(session: Session, options: DemoOptions): Promise<Exit
 async function play(session: Session, options: DemoOptions, demo: DemoJob, interrupted: AbortSignal): Promise<void> {
   const { output } = session;
   const env = environment(session.globals);
-  const server = await findServer({ env, onProgress: (text) => output.talk(text), signal: interrupted });
+  const { insecurePlaintext } = session.globals;
+  const onProgress = (text: string) => output.talk(text);
+  const server = await findServer({ env, onProgress, signal: interrupted, insecurePlaintext });
   const worker = new DemoWorker(
     {
       arguments: [
         ...['-c', await writeWorkerConfig(demo)],
         ...['--address', server.address, '--namespace', server.namespace, '--log-level', 'warn'],
+        ...(insecurePlaintext === true ? ['--insecure-plaintext'] : []),
       ],
       env,
       logFile: join(stateDirectory(), 'demo-worker.log'),
@@ -102,9 +107,11 @@ interface Demonstration {
 async function runDemo(demonstration: Demonstration): Promise<void> {
   const { session, options, demo, server, signal } = demonstration;
   const { output } = session;
+  const dataConverter = await dataConverterFor(await encryptionOf(session.globals));
   const connection = await Connection.connect(server.connectionOptions);
   try {
-    const jobs = new JobClient(new Client({ connection, namespace: server.namespace }), { taskQueue });
+    const client = new Client({ connection, namespace: server.namespace, dataConverter });
+    const jobs = new JobClient(client, { taskQueue });
     await jobs.create(demo.spec, { paused: true });
     const ledger = await followed(demonstration, jobs, connection);
     output.one(
@@ -177,12 +184,13 @@ Temporal's pages: ${pages} (while it is up)`;
 }
 
 /** Flags win over the environment for server and worker alike. */
-function environment({ address, namespace, profile }: GlobalOptions): NodeJS.ProcessEnv {
+function environment({ address, namespace, profile, encryption }: GlobalOptions): NodeJS.ProcessEnv {
   return {
     ...process.env,
     ...(address === undefined ? {} : { TEMPORAL_ADDRESS: address }),
     ...(namespace === undefined ? {} : { TEMPORAL_NAMESPACE: namespace }),
     ...(profile === undefined ? {} : { TEMPORAL_PROFILE: profile }),
+    ...(encryption === undefined ? {} : { WATTBANDIT_ENCRYPTION: encryption }),
   };
 }
 

@@ -2,6 +2,7 @@
 /** `wattbandit <noun> <verb>`: parses the command line, runs one command, ends with its exit code. */
 import { Command } from 'commander';
 import { addCarbon } from './carbon';
+import { addCodec } from './codec';
 import { addConfig } from './config';
 import { addDecision } from './decision';
 import { addDemo } from './demo';
@@ -22,8 +23,19 @@ export function createProgram(): Command {
     .showHelpAfterError('(`--help` lists what there is)')
     .exitOverride();
   addGlobalOptions(program);
-  for (const add of [addDemo, addJob, addDecision, addWorker, addGpu, addCarbon, addSimulate, addConfig, addDoctor])
-    add(program);
+  const commands = [
+    addDemo,
+    addJob,
+    addDecision,
+    addWorker,
+    addGpu,
+    addCarbon,
+    addSimulate,
+    addConfig,
+    addCodec,
+    addDoctor,
+  ];
+  for (const add of commands) add(program);
   return program;
 }
 

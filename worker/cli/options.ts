@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import ms from 'ms';
 import type { PerJob } from '../../simulation/traceJobs';
 import { slotAt } from '../../workflows/messages';
+import type { SecretReference } from '../encryption/secret';
 
 export function wholeNumber(text: string): number {
   const value = Number(text);
@@ -26,6 +27,19 @@ export function ratio(text: string): number {
   const value = finiteNumber(text);
   if (value >= 0 && value <= 1) return value;
   throw new InvalidArgumentError('It must be a number from 0 to 1.');
+}
+
+/** 0 for a free one. */
+export function port(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= 65_535) return value;
+  throw new InvalidArgumentError('It must be a port, from 0 to 65535.');
+}
+
+export function secretReference(text: string): SecretReference {
+  const [, kind, place = ''] = /^(env|file):(.+)$/.exec(text) ?? [];
+  if (kind !== undefined) return kind === 'env' ? { env: place } : { file: place };
+  throw new InvalidArgumentError('It must be env:NAME or file:path; a secret itself would be seen in process lists.');
 }
 
 /** Values between commas, each once. */

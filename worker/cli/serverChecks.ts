@@ -1,8 +1,10 @@
 /** What `doctor` asks Temporal. A check never throws: whatever goes wrong is a finding. */
-import { Client, type Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { defaultTaskQueue } from '../client';
+import { dataConverterFor } from '../encryption/dataConverter';
 import { type Finding, fail, pass, warn } from './checks';
 import { type Target, connect, findTarget } from './connection';
+import { encryptionOf } from './encryption';
 import { failureOf } from './failures';
 import type { GlobalOptions } from './session';
 
@@ -11,13 +13,13 @@ export async function serverChecks(globals: GlobalOptions, taskQueue = defaultTa
   const check = 'Temporal';
   try {
     const target = await findTarget(globals);
+    const dataConverter = await dataConverterFor(await encryptionOf(globals));
     const startedAt = performance.now();
     const connection = await connect(target);
     try {
       const latency = `${(performance.now() - startedAt).toFixed(0)} ms`;
-      return await connection.withDeadline(Date.now() + 10_000, () =>
-        askServer(connection, target, latency, taskQueue),
-      );
+      const client = new Client({ connection, namespace: target.namespace, dataConverter });
+      return await connection.withDeadline(Date.now() + 10_000, () => askServer(client, target, latency, taskQueue));
     } finally {
       await connection.close();
     }
@@ -27,22 +29,21 @@ export async function serverChecks(globals: GlobalOptions, taskQueue = defaultTa
   }
 }
 
-async function askServer(connection: Connection, target: Target, latency: string, taskQueue: string) {
-  const { serverVersion } = await connection.workflowService.getSystemInfo({});
+async function askServer(client: Client, target: Target, latency: string, taskQueue: string) {
+  const { serverVersion } = await client.workflowService.getSystemInfo({});
   const reached = `${serverVersion} at ${target.address} (from ${target.foundBy}), connected in ${latency}`;
-  const client = new Client({ connection, namespace: target.namespace });
   const findings = [
-    checkNamespace(connection, target.namespace),
+    checkNamespace(client, target.namespace),
     checkClock(client),
-    checkPollers(connection, target.namespace, taskQueue),
+    checkPollers(client, target.namespace, taskQueue),
     checkSchedules(client),
   ];
   return [pass('Temporal', reached), ...(await Promise.all(findings))];
 }
 
-async function checkNamespace(connection: Connection, namespace: string): Promise<Finding> {
+async function checkNamespace({ workflowService }: Client, namespace: string): Promise<Finding> {
   try {
-    await connection.workflowService.describeNamespace({ namespace });
+    await workflowService.describeNamespace({ namespace });
     return pass('Namespace', namespace);
   } catch (error) {
     const fix = `temporal operator namespace create ${namespace}, or choose another by --namespace`;
@@ -66,10 +67,10 @@ async function checkClock(client: Client): Promise<Finding> {
   }
 }
 
-async function checkPollers(connection: Connection, namespace: string, name: string): Promise<Finding> {
+async function checkPollers({ workflowService }: Client, namespace: string, name: string): Promise<Finding> {
   const check = 'Workers';
   try {
-    const { pollers } = await connection.workflowService.describeTaskQueue({
+    const { pollers } = await workflowService.describeTaskQueue({
       namespace,
       taskQueue: { name },
     });

@@ -14,6 +14,8 @@ export interface GlobalOptions {
   readonly address?: string;
   readonly namespace?: string;
   readonly profile?: string;
+  readonly insecurePlaintext?: boolean;
+  readonly encryption?: string;
 }
 
 export interface Session {
@@ -29,7 +31,9 @@ export function addGlobalOptions(program: Command): void {
     .addOption(new Option('--log-level <level>', 'how much to say on stderr').choices(logLevels).default('info'))
     .option('--address <host:port>', 'Temporal server (else TEMPORAL_ADDRESS, else the profile)')
     .option('--namespace <name>', 'Temporal namespace (else TEMPORAL_NAMESPACE, else the profile)')
-    .option('--profile <name>', 'profile of the Temporal configuration file (else TEMPORAL_PROFILE)');
+    .option('--profile <name>', 'profile of the Temporal configuration file (else TEMPORAL_PROFILE)')
+    .option('--insecure-plaintext', 'speak without TLS also to another computer')
+    .option('--encryption <file>', 'whose keys decrypt what Temporal stores (YAML; else WATTBANDIT_ENCRYPTION)');
 }
 
 export function createSession(globals: GlobalOptions): Session {

@@ -5,10 +5,11 @@ import { packagedTraces } from '../packaged';
 import { defaultTaskQueue } from '../client';
 import { readYamlFile } from '../yamlFile';
 import { connect, findTarget } from './connection';
+import { encryptionOf } from './encryption';
 import { exitCodes } from './failures';
 import { interruption } from './interruption';
 import { positiveNumber, wholeNumber } from './options';
-import { type LogLevel, action } from './session';
+import { type GlobalOptions, type LogLevel, action } from './session';
 
 interface StartOptions {
   readonly config?: string;
@@ -40,8 +41,8 @@ export function addWorker(program: Command): void {
     .addOption(new Option('--until-stdin-ends', 'end with the program that started this one').hideHelp())
     .action(
       action(async ({ globals, output }, options: StartOptions) => {
-        const config = await workerConfig(options);
-        const target = await findTarget(globals);
+        const config = await workerConfig(globals, options);
+        const target = await findTarget({ ...globals, insecurePlaintext: config.insecurePlaintext });
         // The worker's own connection waits long for a server; whoever typed this wants to know soon.
         await (await connect(target)).close();
         // Loaded here only: the native worker takes longer to load than most commands to run.
@@ -69,7 +70,14 @@ export function addWorker(program: Command): void {
     );
 }
 
-async function workerConfig(options: StartOptions): Promise<WorkerConfig> {
+/** A flag wins over the environment, and that over the file. */
+async function workerConfig(globals: GlobalOptions, options: StartOptions): Promise<WorkerConfig> {
+  const config = await writtenConfig(options);
+  const encryption = (await encryptionOf(globals)) ?? config.encryption;
+  return { ...config, encryption, insecurePlaintext: globals.insecurePlaintext ?? config.insecurePlaintext };
+}
+
+async function writtenConfig(options: StartOptions): Promise<WorkerConfig> {
   const { config: file, simulated: gpu, traces = packagedTraces, speed, gpuCount: count, taskQueue } = options;
   if (file !== undefined) {
     const config = await readYamlFile(file, workerConfigSchema);
