@@ -11,11 +11,12 @@ import type { Hardware } from './hardware';
 import { createAccompanyActivities } from './training/accompany';
 import { createObeyActivities } from './training/obey';
 import { createTrainActivities } from './training/train';
+import { type OverrideRules, createVerifyActivities } from './verifyOverride';
 import { RunsUnderWay } from './training/underWay';
 
 /** On a worker beside the workflows. */
-export function createPolicyActivities() {
-  return { ...createDecideActivities(), ...createBanditActivities() };
+export function createPolicyActivities(rules?: OverrideRules) {
+  return { ...createDecideActivities(), ...createBanditActivities(), ...createVerifyActivities(rules) };
 }
 
 export interface HostActivities {

@@ -6,9 +6,13 @@ import { SimplePlugin } from '@temporalio/plugin';
 import type { BundleOptions, ReplayWorkerOptions, Worker, WorkerOptions } from '@temporalio/worker';
 import { type HostActivities, createHostActivities, createPolicyActivities } from '../activities';
 import type { Hardware } from '../activities/hardware';
+import type { OverrideRules } from '../activities/verifyOverride';
 
 /** Without hardware a worker decides and remembers, but cannot train; enough to replay or to bundle. */
-export type WattbanditPluginOptions = Partial<Hardware>;
+export interface WattbanditPluginOptions extends Partial<Hardware> {
+  /** Whose overrides are believed; nobody's unless given. */
+  readonly overrides?: OverrideRules;
+}
 
 const ownWorkflows = require.resolve('../workflows');
 const composedWorkflows = require.resolve('../workflows/composed');
@@ -23,7 +27,7 @@ export class WattbanditPlugin extends SimplePlugin {
   readonly #beside = new Set<string>();
 
   constructor(options: WattbanditPluginOptions = {}) {
-    super({ name: 'wattbandit', activities: createPolicyActivities() });
+    super({ name: 'wattbandit', activities: createPolicyActivities(options.overrides) });
     this.#host = isHardware(options) ? createHostActivities(options) : undefined;
   }
 
@@ -81,6 +85,6 @@ function withWorkflows<T extends Pick<WorkerOptions, 'workflowsPath' | 'workflow
   return { ...options, workflowsPath: ownWorkflows };
 }
 
-function isHardware(options: WattbanditPluginOptions): options is Hardware {
+function isHardware(options: Partial<Hardware>): options is Hardware {
   return options.gpus !== undefined && options.trainer !== undefined;
 }

@@ -3,6 +3,7 @@
  * Temporal suggests it. It computes nothing: decisions come from a local activity and lie in history.
  */
 import {
+  ApplicationFailure,
   allHandlersFinished,
   condition,
   continueAsNew,
@@ -13,10 +14,13 @@ import {
 import type { DecideActivities } from '../activities/decide';
 import { type Observation, teachingFailures } from '../policy/facts';
 import type { Decision } from '../policy/policy';
+import { checkClear, checkOverride } from './checkOrder';
 import {
   attemptById,
   briefly,
   emptyLedger,
+  isUnderWay,
+  lastChoice,
   openAttempts,
   withDecision,
   withExpired,
@@ -29,14 +33,21 @@ import {
   type BanditInput,
   type Facts,
   type Ledger,
+  type OverrideRequest,
   type TellAnswer,
   ask,
+  clearOverride,
   facts,
   giveUp,
   ledger as ledgerQuery,
+  override,
+  overrides,
   retire,
+  setOverride,
   tell,
 } from './messages';
+import { createOperators } from './operators';
+import { emptyOrderBook } from './orderBook';
 import { doubt } from './plausible';
 import { checkAsk, checkGiveUp, checkTell, invalid } from './wellFormed';
 
@@ -53,6 +64,15 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
   let ledger = input.ledger ?? emptyLedger;
   let retired = false;
   const inTurn = createQueue();
+  const operatorsInTurn = createQueue();
+
+  const openSlots = () => ledger.slots.filter(({ attempts }) => attempts.some(isUnderWay)).map(({ slot }) => slot);
+  const operators = createOperators(known.spec, input.orders ?? emptyOrderBook, openSlots);
+  let ordered = 0;
+  const command = <T>(work: () => Promise<T>) =>
+    operatorsInTurn(work).finally(() => {
+      ordered += 1;
+    });
 
   setHandler(ask, (request) => inTurn(() => answerAsk(request)), { validator: checkAskNow });
   setHandler(tell, answerTell, { validator: checkTell });
@@ -66,13 +86,37 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
   setHandler(retire, () => {
     retired = true;
   });
+  setHandler(setOverride, (request) => command(() => operators.set(request)), {
+    validator: (request) => checkOverride(request, known.spec),
+  });
+  setHandler(clearOverride, (request) => command(() => operators.clear(request)), { validator: checkClear });
+  setHandler(override, (request) => command(() => heed(request)));
+  setHandler(overrides, () => operators.book);
   setHandler(facts, () => known);
   setHandler(ledgerQuery, () => ledger);
 
-  await condition(() => retired || workflowInfo().continueAsNewSuggested);
+  const isOver = () => retired || workflowInfo().continueAsNewSuggested;
+  while (!isOver()) {
+    const seen = ordered;
+    const endMs = operators.nextEndMs;
+    if (endMs === undefined) await condition(() => isOver() || ordered !== seen);
+    else if (!(await condition(() => isOver() || ordered !== seen, endMs)))
+      await operatorsInTurn(() => operators.passOn());
+  }
   await condition(allHandlersFinished);
   if (retired) return ledger;
-  return continueAsNew<typeof bandit>({ ...known, ledger });
+  return continueAsNew<typeof bandit>({ ...known, ledger, orders: operators.book });
+
+  /** A signal has nobody to tell that it was refused; the book of orders does. */
+  async function heed(request: OverrideRequest): Promise<void> {
+    try {
+      checkOverride(request, known.spec);
+      await operators.set(request);
+    } catch (error) {
+      if (!(error instanceof ApplicationFailure)) throw error;
+      operators.noteRefusal(request, error);
+    }
+  }
 
   /** One ask at a time, so that each sees the decisions still in flight. */
   async function answerAsk(request: AskRequest): Promise<Decision> {
@@ -82,7 +126,9 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     const { spec, memory, grid, since } = known;
     const inFlight = openAttempts(ledger).map(({ decision }) => decision.batchSize);
     const lastSlot = ledger.slots.at(-1)?.slot;
-    const answer = await decide({ spec, memory, grid, since, request, inFlight, lastSlot });
+    const { overrides: orders } = operators.book;
+    const told = orders.length === 0 ? {} : { overrides: orders, at: now(), last: lastChoice(ledger) };
+    const answer = await decide({ spec, memory, grid, since, request, inFlight, lastSlot, ...told });
     if (answer.grid !== undefined) known = { ...known, grid: answer.grid };
     if (answer.memory !== undefined) {
       known = { ...known, memory: answer.memory, since: known.since.slice(since.length) };

@@ -28,7 +28,7 @@ export const emptyLedger: Ledger = {
   },
 };
 
-const isOpen = (attempt: Attempt) => attempt.observation === undefined && attempt.expired !== true;
+export const isUnderWay = (attempt: Attempt) => attempt.observation === undefined && attempt.expired !== true;
 
 /** The decision without the table behind it. */
 export const briefly = (decision: Decision): Decision => ({ ...decision, considered: [] });
@@ -43,7 +43,14 @@ export function attemptById(ledger: Ledger, id: string): Attempt | undefined {
 
 /** Attempts that are decided and neither told nor expired. */
 export function openAttempts(ledger: Ledger): readonly Attempt[] {
-  return ledger.slots.flatMap((slot) => slot.attempts.filter(isOpen));
+  return ledger.slots.flatMap((slot) => slot.attempts.filter(isUnderWay));
+}
+
+/** What the latest run was given, as far as it was told. */
+export function lastChoice({
+  slots,
+}: Ledger): { readonly batchSize: number; readonly powerLimitWatts: number } | undefined {
+  return slots.flatMap(({ attempts }) => attempts.flatMap(({ observation }) => observation ?? [])).at(-1);
 }
 
 /** A new decision opens its slot, or adds an attempt to it. */
@@ -89,7 +96,7 @@ export function withGivenUp(ledger: Ledger, { slot: name, failure, why }: GiveUp
  */
 export function withExpired(ledger: Ledger, now: string): Ledger {
   const isLate = (attempt: Attempt) => attempt.leaseExpiresAt <= now;
-  const isLost = (attempt: Attempt) => isOpen(attempt) && isLate(attempt);
+  const isLost = (attempt: Attempt) => isUnderWay(attempt) && isLate(attempt);
   return ledger.slots
     .filter(({ state, attempts }) => attempts.some(isLost) || (state.kind === 'open' && attempts.every(isLate)))
     .reduce((next, slot) => {

@@ -9,14 +9,17 @@ import {
   isCancellation,
   log,
   proxyActivities,
+  setHandler,
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import { WorkflowIdReusePolicy, defineSearchAttributeKey, rootCause } from '@temporalio/common';
 import type { BanditActivities } from '../activities/bandit';
 import type { Claim, ClaimActivities } from '../activities/gpu/claim';
+import type { ObeyActivities } from '../activities/training/obey';
 import type { TrainActivities, TrainInput } from '../activities/training/train';
 import type { Observation } from '../policy/facts';
+import { type RunOrders, noOrders } from '../policy/override';
 import type { JobSpec } from './contracts';
 import { onHost, trainOnHosts } from './hosts';
 import { claimsQueue } from './taskQueues';
@@ -29,7 +32,9 @@ import {
   carbonTimerId,
   carbonTimerWorkflow,
   longestDetail,
+  obey,
   runKeyOf,
+  runOrders,
   slotAt,
 } from './messages';
 
@@ -44,14 +49,26 @@ const { ask, tell, giveUp } = proxyActivities<BanditActivities>({
 export async function recurrence(input: RecurrenceInput): Promise<RecurrenceResult> {
   const { spec } = input;
   const slot = input.slot ?? nominalSlot();
+  const word: Word = { orders: noOrders, carry: async () => {} };
+  setHandler(runOrders, () => word.orders);
+  setHandler(obey, (orders) => {
+    word.orders = orders;
+    return word.carry();
+  });
   for (let attempt = 1; ; attempt++) {
     const run = await begin(spec, slot, attempt);
-    const observation = await train(run);
+    const observation = await train(run, word);
     const { retry } = await CancellationScope.nonCancellable(() => tell(spec.job, observation));
     if (retry) continue;
     if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('stopped by an operator');
     return { job: spec.job, slot, attempts: attempt, observation };
   }
+}
+
+/** The operator's word to this recurrence, and how it gets to the host that trains now. */
+interface Word {
+  orders: RunOrders;
+  carry: () => Promise<void>;
 }
 
 /** One run, and the GPUs for it by host. */
@@ -110,8 +127,10 @@ function whole(claims: readonly Claim[]): Claim {
 }
 
 /** Trains on the claimed hosts. A run that is lost or stopped is an observation like any other, not an exception. */
-async function train({ run, claims }: Begun): Promise<Observation> {
+async function train({ run, claims }: Begun, word: Word): Promise<Observation> {
   const timer = startCarbonTimer(run);
+  word.carry = carrierTo(run, word);
+  if (word.orders !== noOrders) void word.carry();
   try {
     if (claims.length > 1) return await trainOnFreeHosts(run, claims);
     const retry = { maximumAttempts: 3, maximumInterval: '30s' } as const;
@@ -120,7 +139,25 @@ async function train({ run, claims }: Begun): Promise<Observation> {
     return nothingLearned(run, isCancellation(error) ? 'operator' : 'infrastructure', detailOf(error));
   } finally {
     timer?.cancel();
+    word.carry = async () => {};
   }
+}
+
+/** The run may be on its way to its GPUs still; once it has ended, nobody waits for it. */
+function carrierTo({ claim }: TrainInput, word: Word): () => Promise<void> {
+  const { obeyRun } = proxyActivities<ObeyActivities>({
+    taskQueue: claim.taskQueue,
+    startToCloseTimeout: '30s',
+    scheduleToCloseTimeout: '2m',
+    retry: { initialInterval: '250ms', maximumInterval: '5s' },
+  });
+  return async () => {
+    try {
+      await obeyRun(runKeyOf(workflowInfo().workflowId), word.orders);
+    } catch (error) {
+      log.warn('the operator’s word did not reach the run', { why: detailOf(error) });
+    }
+  };
 }
 
 /** On the host that trains, while it trains. Whatever becomes of the timer, the run goes on at the limit that it holds. */

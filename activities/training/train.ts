@@ -2,11 +2,13 @@
  * One run, start to observation, in one activity that holds the GPUs from before the first change of a limit until after
  * the limits are put back.
  */
+import { activityInfo, getClient } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Observation } from '../../policy/facts';
 import type { Decision } from '../../policy/policy';
 import { type JobSpec, failureTypes } from '../../workflows/contracts';
-import { longestDetail } from '../../workflows/messages';
+import type { RunOrders } from '../../policy/override';
+import { longestDetail, runOrders } from '../../workflows/messages';
 import { type Claim, runKey } from '../gpu/claim';
 import type { GpuDriver } from '../gpu/driver';
 import { failureForGpus } from '../gpu/failure';
@@ -82,6 +84,8 @@ async function trainHolding(
   const { gpuUuids } = claim;
   const crew = node === undefined ? alone(own, ownGpus) : await lead(own, ownGpus, gpuUuids, node.hosts.length);
   const { power, gpus } = crew;
+  const orders = await ordersBefore();
+  if (orders !== undefined) follower.obey(orders);
   await power.setPowerLimit(follower.limitWatts);
   const meter = await createMeter(gpus, gpuUuids);
   const run = await trainer.start({ id: decision.id, spec, batchSize: decision.batchSize, gpuUuids, node });
@@ -96,6 +100,14 @@ async function trainHolding(
   } finally {
     await run.stop();
   }
+}
+
+/** What an operator said to the run while an earlier attempt trained, which has taken it to its grave. */
+async function ordersBefore(): Promise<RunOrders | undefined> {
+  const { attempt, workflowExecution } = activityInfo();
+  if (attempt === 1 || workflowExecution === undefined) return undefined;
+  const recurrence = getClient().workflow.getHandle(workflowExecution.workflowId);
+  return recurrence.query(runOrders).catch(() => undefined);
 }
 
 function observationOf(input: TrainInput, follower: Follower, ending: Ending, reading: Reading): Observation {

@@ -9,7 +9,7 @@ import { createSimulatedTrainer } from '../../activities/training/simulated';
 import { loadTraces } from '../../simulation/traces';
 import { JobClient } from '../../worker/client';
 import { packagedTraces } from '../../worker/packaged';
-import { WattbanditPlugin } from '../../worker/plugin';
+import { WattbanditPlugin, type WattbanditPluginOptions } from '../../worker/plugin';
 import { banditId } from '../../workflows/messages';
 import { testBundle, testWorker } from './temporal';
 
@@ -28,7 +28,7 @@ export function simulatedHardware(): Hardware {
   return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed: 1e6 }), holder: holdInMemory(gpus) };
 }
 
-export async function onBench(hardware: Partial<Hardware>, test: (bench: Bench) => Promise<void>): Promise<void> {
+export async function onBench(hardware: WattbanditPluginOptions, test: (bench: Bench) => Promise<void>): Promise<void> {
   const job = `job-${randomUUID().slice(0, 8)}`;
   const plugins = [new WattbanditPlugin(hardware)];
   await testWorker({ plugins, workflowBundle: testBundle() }, ({ client, taskQueue }) => {
