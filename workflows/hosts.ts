@@ -41,20 +41,22 @@ export async function trainOnHosts(run: TrainInput, claims: readonly Claim[]): P
   const once = { retry: { maximumAttempts: 1 } };
   const ready = new Set<number>();
   setHandler(prepared, (rank) => void ready.add(rank));
+  const scope = new CancellationScope();
+  // A host that died must not keep the leading one waiting for its answer.
   setHandler(holdOnCompanions, (watts) =>
-    Promise.all(
-      companions.map(({ claim: { taskQueue }, input: { node } }) =>
-        proxyActivities<AccompanyActivities>({
-          taskQueue,
-          startToCloseTimeout: '30s',
-          scheduleToCloseTimeout: '1m',
-          retry: { initialInterval: '200ms' },
-        }).holdHere(node.rank, watts),
+    scope.run(() =>
+      Promise.all(
+        companions.map(({ claim: { taskQueue }, input: { node } }) =>
+          proxyActivities<AccompanyActivities>({
+            taskQueue,
+            startToCloseTimeout: '30s',
+            scheduleToCloseTimeout: '1m',
+            retry: { initialInterval: '200ms' },
+          }).holdHere(node.rank, watts),
+        ),
       ),
     ),
   );
-
-  const scope = new CancellationScope();
   let failure: unknown;
   const fail = (error: unknown) => {
     failure ??= error;
