@@ -73,6 +73,18 @@ export interface LimitHeld {
   readonly joules: number;
 }
 
+/** Fields of an observation that a source of imports may not know; they are 0 then. */
+export type UnknownField = 'epochs' | 'powerLimitWatts';
+
+/** Says of an observation that no run of this job made it. */
+export interface Imported {
+  /** For people: kind of source and job there, as `zeus-sqlite mnist-1a2b`. */
+  readonly from: string;
+  /** How many runs of this job it is worth: above 0, at most 1. */
+  readonly weight: number;
+  readonly unknown?: readonly UnknownField[];
+}
+
 /** What came of one run. */
 export interface Observation {
   /** The decision that it answers. */
@@ -96,4 +108,5 @@ export interface Observation {
   readonly measurements: readonly PowerMeasurement[];
   /** Batch sizes that ran out of memory when they were probed. */
   readonly outOfMemoryBatchSizes?: readonly number[];
+  readonly imported?: Imported;
 }
