@@ -6,6 +6,7 @@ export { type WorkerConfig, workerConfigSchema } from './config';
 export { type WorkerHardware, hardwareFor } from './hardware';
 export { type RunOptions, runWorker } from './run';
 export { type JobSpec, type JobSpecInput, jobSpecSchema } from '../workflows/contracts';
+export type { ImportAnswer } from '../workflows/messages';
 export type { Facts, Ledger, RecurrenceInput, RecurrenceResult, Slot, SlotState, Totals } from '../workflows/messages';
 export type { Gpu, GpuDriver } from '../activities/gpu/driver';
 export type { Probe, RunRequest, Trainer, TrainingEvent, TrainingRun } from '../activities/training/trainer';
