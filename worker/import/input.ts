@@ -27,14 +27,18 @@ export async function readText(file: string, mostBytes: number): Promise<string>
   }
 }
 
+/** Also of errors that another realm threw. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 }
 
 /** What is wrong with a row, in one line. */
 export function problemsIn({ issues }: z.core.$ZodError): string {
-  return issues
-    .slice(0, 5)
-    .map(({ path, message }) => `${path.join('.') || 'the row'}: ${message}`)
-    .join('; ');
+  return issues.slice(0, 5).map(problemText).join('; ');
+}
+
+function problemText(issue: z.core.$ZodIssue): string {
+  const at = issue.path.join('.') || 'the row';
+  if (issue.code === 'unrecognized_keys') return `${at}: has the unknown ${issue.keys.slice(0, 5).join(', ')}`;
+  return `${at}: ${issue.message}`;
 }
