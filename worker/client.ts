@@ -194,7 +194,7 @@ export class JobClient {
       return await this.orUnknown(job, () => this.bandit(job).executeUpdate(importFacts, { args: [{ observations }] }));
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError)
-        throw new WattbanditError('invalid', rootCause(error) ?? error.message, { cause: error });
+        throw new WattbanditError('invalid', rootCause(error.cause) ?? error.message, { cause: error });
       throw error;
     }
   }

@@ -55,7 +55,7 @@ describe('readZeusSqlite', () => {
       { batchSize: 512, time: 'soon' },
       { batchSize: 512, status: 'Exploded' },
       { batchSize: 512, ...open, energy: 7 },
-      { batchSize: 512, time: 9e999 },
+      { batchSize: 512, time: Infinity },
       { batchSize: 512 },
     ];
     const { rows } = await readZeusSqlite(zeusDatabase([{ id: 'a', trials }]));
