@@ -1,6 +1,6 @@
 /**
- * The file that `job export` writes and `job import` reads: JSON Lines. The first line names format and version, the last one counts
- * the lines before it and has their SHA-256; in between each line is of one `type`.
+ * The file that `job export` writes and `job import` reads: JSON Lines. The first line names format and version, the last one has
+ * the SHA-256 of all before it; in between each line is of one `type`.
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -66,24 +66,23 @@ export const exportedFacts = z.discriminatedUnion('type', [
 ]);
 export type ExportedFacts = z.infer<typeof exportedFacts>;
 
-const seal = z.strictObject({ type: z.literal('end'), lines: z.int(), sha256: z.string() });
+const seal = z.strictObject({ type: z.literal('end'), sha256: z.string() });
 
 /** The text of an export; each line ends with a line feed. */
 export function sealed(lines: readonly string[]): string {
   const body = lines.map((line) => `${line}\n`).join('');
-  return `${body}${JSON.stringify({ type: 'end', lines: lines.length, sha256: digestOf(body) })}\n`;
+  return `${body}${JSON.stringify({ type: 'end', sha256: digestOf(body) })}\n`;
 }
 
 /** The lines before the seal. @throws Error if it is missing or does not fit: the file was cut off or changed */
 export function unsealed(text: string): readonly string[] {
   const end = text.lastIndexOf('\n', text.length - 2) + 1;
   const body = text.slice(0, end);
-  const lines = body.split('\n').slice(0, -1);
   const found = seal.safeParse(jsonOf(text.slice(end)));
   if (!found.success) throw new Error('its last line is not the checksum of an export, so it was cut off');
-  if (found.data.lines !== lines.length || found.data.sha256 !== digestOf(body))
+  if (found.data.sha256 !== digestOf(body))
     throw new Error('it does not fit its checksum, so it was changed after it was written');
-  return lines;
+  return body.split('\n').slice(0, -1);
 }
 
 /** Undefined for what is no JSON. */

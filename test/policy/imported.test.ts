@@ -65,7 +65,8 @@ describe('observe, of an imported run', () => {
       );
       return predicted(observe(proven, ...failures), 256).verdict;
     };
-    expect(failed(0.5, 1)).not.toMatch(/ruled out: (failed|did not)/);
+    expect(failed(0.5, 1)).not.toContain('ruled out');
+    expect(failed(1, 1)).toBe('ruled out: stopped run already cost more');
     expect(failed(0.5, 3)).not.toMatch(/ruled out: (failed|did not)/);
     expect(failed(0.5, 4)).toBe('ruled out: failed 2 times without ever converging');
   });
@@ -127,6 +128,15 @@ describe('observe, of a run whose epochs nobody counted', () => {
   it('believes times of less weight less', () => {
     const at32 = (weight: number) => Math.log(predicted(donated(1, weight), 32).predictedEpochs! / truth(32));
     expect(Math.abs(at32(1))).toBeLessThan(Math.abs(at32(0.05)));
+  });
+
+  it('believes times less where the speed of an epoch was not measured', () => {
+    const moved = (memory: Memory) => {
+      const longer = observe(memory, timed(1024, 10 * secondsOf(1024)));
+      return Math.log(predicted(longer, 1024).predictedEpochs! / predicted(memory, 1024).predictedEpochs!);
+    };
+    const unprobed = after(wattbandit, [run(128, 20)]);
+    expect(moved(unprobed)).toBeLessThan(0.8 * moved(proven));
   });
 
   it('does not take the size for proven here, but no longer fears that it cannot converge', () => {
