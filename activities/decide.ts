@@ -36,6 +36,9 @@ export interface DecideAnswer {
   readonly skipped: readonly string[];
 }
 
+/** What is to be learned without deciding anything. */
+export type LearnInput = Pick<DecideInput, 'spec' | 'memory' | 'since'>;
+
 /** Observations are folded into the memory this many at a time: rarely, to keep history small. */
 const foldEvery = 32;
 
@@ -45,9 +48,7 @@ export function createDecideActivities() {
     async decide(input: DecideInput): Promise<DecideAnswer> {
       const { spec, request, since } = input;
       const policy = policyFor(spec);
-      const job = jobFor(spec);
-      const recalled = input.memory === undefined ? policy.begin(job) : policy.recall(input.memory);
-      const memory = since.reduce((m, observation) => policy.observe(m, observation, job), recalled);
+      const memory = learnedBy(policy, input);
       const random = createRandom(seedFor(`${spec.job}/${request.id}`));
       const active = activeAt(input.overrides ?? [], input.at ?? '');
       const standing = standingOf(active);
@@ -71,10 +72,21 @@ export function createDecideActivities() {
         skipped: skippedSlots(spec.schedule, input.lastSlot, request.slot),
       };
     },
+
+    /** The memory with `since` in it. */
+    async learn(input: LearnInput): Promise<unknown> {
+      return learnedBy(policyFor(input.spec), input);
+    },
   };
 }
 
 export type DecideActivities = ReturnType<typeof createDecideActivities>;
+
+function learnedBy<Memory>(policy: Policy<Memory>, { spec, memory, since }: LearnInput): Memory {
+  const job = jobFor(spec);
+  const recalled = memory === undefined ? policy.begin(job) : policy.recall(memory);
+  return since.reduce((known, observation) => policy.observe(known, observation, job), recalled);
+}
 
 /** @throws ApplicationFailure `InvalidRequest` for a policy that this version does not know */
 export function policyFor(spec: JobSpec): Policy<unknown> {

@@ -11,6 +11,7 @@ import {
   type PowerMeasurement,
   teachingFailures,
 } from './facts';
+import { isUnknown } from './imported';
 import type { Ask, Decision, DecisionMode, Policy } from './policy';
 import type { Pace } from './powerLimit';
 import { choosePowerLimit } from './powerLimit';
@@ -50,7 +51,9 @@ function observe(memory: ZeusMemory, observation: Observation): ZeusMemory {
   const reached = outcome === 'converged';
   const teaches = reached || teachingFailures.includes(outcome);
   const { slot, batchSize, epochs, joules, seconds } = observation;
-  const trial: ZeusTrial = { slot, batchSize, epochs, joules, seconds, reached };
+  // Whatever its epochs, it ran.
+  const counted = isUnknown(observation, 'epochs') ? 1 : epochs;
+  const trial: ZeusTrial = { slot, batchSize, epochs: counted, joules, seconds, reached };
   return {
     ...memory,
     gpus: {

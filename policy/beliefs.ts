@@ -3,11 +3,12 @@ import { believeEpochCosts, believeFullSpeed, type EpochCostBelief } from './epo
 import { believeEpochs, gridFor, type EpochBelief, type Grid } from './epochs';
 import { at, type Gaussian, varianceAt } from './gaussianProcess';
 import { measurementsFor } from './measurements';
-import { canHold, convergedOf, failedOf, gpuOf, type Memory } from './memory';
+import { canHold, convergedOf, failedOf, gpuOf, hasConverged, type Memory } from './memory';
 import { pacesFor, pacesOfFirstRun } from './paces';
 import { defaults, type Parameters } from './parameters';
 import type { Ask } from './policy';
 import type { Pace } from './powerLimit';
+import { timedData } from './timedRuns';
 
 /** The part of an {@link Ask} that beliefs depend on. */
 export type Question = Pick<Ask, 'job' | 'gpus' | 'objective' | 'inFlight' | 'pinnedBatchSize'>;
@@ -18,8 +19,10 @@ export interface Belief {
   readonly batchSize: number;
   /** From the default batch size. */
   readonly doublings: number;
-  /** It has converged at least once. */
+  /** It has converged at least once, and its epochs are known. */
   readonly proven: boolean;
+  /** It has converged at least once, if only elsewhere. */
+  readonly converges: boolean;
   /** Proven, or the default before it failed. */
   readonly trusted: boolean;
   /** It is not known to be too large for the memory of this GPU model. */
@@ -80,10 +83,11 @@ interface Basis {
 export function believe(memory: Memory, question: Question, parameters: Parameters = defaults): Beliefs {
   const { job, gpus, objective, inFlight } = question;
   const grid = gridFor(job, question.pinnedBatchSize);
-  const epochs = believeEpochs(memory, grid, parameters, inFlight);
-  const epochsKnown = grid.sizes.some((size) => convergedOf(memory, size).n > 0);
   const measurements = measurementsFor(memory, gpus, grid, parameters);
   const fullSpeed = believeFullSpeed(measurements, parameters);
+  const shape = timedData(memory, grid, { model: gpus.model, fullSpeed }, parameters);
+  const epochs = believeEpochs(memory, grid, parameters, inFlight, shape);
+  const epochsKnown = grid.sizes.some((size) => convergedOf(memory, size).n > 0);
   const { paces, slowdownSeconds } = epochsKnown
     ? pacesFor({ job, objective, measurements, epochs, fullSpeed, parameters })
     : pacesOfFirstRun(objective, measurements);
@@ -122,17 +126,19 @@ function beliefOf(batchSize: number, index: number, basis: Basis): Belief {
 /** What is known of a size apart from what it costs. */
 function standingOf(batchSize: number, { memory, question: { job, gpus }, parameters }: Basis) {
   const proven = convergedOf(memory, batchSize).n > 0;
-  const untried = batchSize === job.defaultBatchSize && failedOf(memory, batchSize).failures === 0;
+  const converges = hasConverged(memory, batchSize);
+  const unfailing = converges || failedOf(memory, batchSize).failures < 1;
   const fits = canHold(gpuOf(memory, gpus.model), batchSize);
   const ruledOut = fits ? failing(memory, batchSize, parameters) : `ruled out: out of memory on ${gpus.model}`;
-  return { proven, trusted: proven || untried, fits, ruledOut };
+  const trusted = proven || (batchSize === job.defaultBatchSize && unfailing);
+  return { proven, converges, trusted, fits, ruledOut };
 }
 
 function failing(memory: Memory, batchSize: number, { maxFailures }: Parameters): string | null {
   const { failures, exhausted } = failedOf(memory, batchSize);
   if (exhausted) return 'ruled out: did not reach the target within the job epoch limit';
-  if (failures < maxFailures || convergedOf(memory, batchSize).n > 0) return null;
-  return `ruled out: failed ${failures} times without ever converging`;
+  if (failures < maxFailures || hasConverged(memory, batchSize)) return null;
+  return `ruled out: failed ${Number(failures.toFixed(1))} times without ever converging`;
 }
 
 function costsOf(batchSize: number, index: number, { memory, parameters, epochs, perEpoch }: Basis) {
@@ -150,7 +156,7 @@ function costsOf(batchSize: number, index: number, { memory, parameters, epochs,
     logCost,
     variance,
     costJoules: Math.exp(logCost + 0.5 * variance),
-    logCostAtLeast: failures > 0 && n === 0 ? logStopped + logEpochCost : null,
+    logCostAtLeast: failures >= 1 && n === 0 ? logStopped + logEpochCost : null,
   };
 }
 

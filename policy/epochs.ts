@@ -1,6 +1,6 @@
 /** What is believed of the epochs that each batch size needs: a curve of ln epochs, shared by all GPU models. */
 import type { Job } from './facts';
-import { anticipate, at, condition, covarianceOf, type Datum, type Gaussian } from './gaussianProcess';
+import { anticipate, at, condition, conditionShape, covarianceOf, type Datum, type Gaussian } from './gaussianProcess';
 import { convergedOf, failedOf, type Memory } from './memory';
 import type { Parameters } from './parameters';
 
@@ -22,15 +22,17 @@ export function gridFor(job: Job, alsoBatchSize?: number): Grid {
   return { sizes, doublings: sizes.map((size) => Math.log(size / job.defaultBatchSize) / Math.LN2) };
 }
 
-/** Runs in flight count as seen for how sure we are, not for what we believe. */
+/** Runs in flight count as seen for how sure we are, not for what we believe. `shape`: ln epochs, all off by one amount. */
 export function believeEpochs(
   memory: Memory,
   grid: Grid,
   parameters: Parameters,
   inFlight: readonly number[] = [],
+  shape: readonly Datum[] = [],
 ): EpochBelief {
   const runVariance = varianceBetweenRuns(memory, grid, parameters);
-  const seen = condition(priorOf(memory, grid, parameters), convergedData(memory, grid, runVariance, parameters));
+  const prior = conditionShape(priorOf(memory, grid, parameters), shape, parameters.timedLevelVariance);
+  const seen = condition(prior, convergedData(memory, grid, runVariance, parameters));
   const belief = condition(seen, stoppedData(memory, grid, runVariance, seen, parameters));
   const open = inFlight.map((size) => grid.sizes.indexOf(size)).filter((index) => index >= 0);
   return { ...anticipate(belief, open, runVariance), runVariance };
@@ -100,6 +102,7 @@ function stoppedData(
     const { failures, stopped } = failedOf(memory, size);
     if (failures === 0 || convergedOf(memory, size).n > 0) return [];
     const value = Math.log(stopped + 1) + stoppedBonus;
-    return value > at(seen.mean, index) ? [{ index, value, variance: runVariance + stoppedSd * stoppedSd }] : [];
+    const variance = (runVariance + stoppedSd * stoppedSd) / Math.min(1, failures);
+    return value > at(seen.mean, index) ? [{ index, value, variance }] : [];
   });
 }

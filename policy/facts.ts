@@ -102,6 +102,18 @@ export interface GridRecord {
 
 export type LimitSpeed = Pick<PowerMeasurement, 'powerLimitWatts' | 'secondsPerEpoch' | 'averageWatts'>;
 
+/** Fields of an observation that a source of imports may not know; they are 0 then. */
+export type UnknownField = 'epochs' | 'powerLimitWatts';
+
+/** Says of an observation that no run of this job made it. */
+export interface Imported {
+  /** For people: kind of source and job there, as `zeus-sqlite mnist-1a2b`. */
+  readonly from: string;
+  /** How many runs of this job it is worth: above 0, at most 1. */
+  readonly weight: number;
+  readonly unknown?: readonly UnknownField[];
+}
+
 /** What came of one run. */
 export interface Observation {
   /** The decision that it answers. */
@@ -127,4 +139,5 @@ export interface Observation {
   readonly outOfMemoryBatchSizes?: readonly number[];
   /** Of a run that followed its grid. */
   readonly grid?: GridRecord;
+  readonly imported?: Imported;
 }

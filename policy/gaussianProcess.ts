@@ -51,6 +51,13 @@ export function condition(prior: Gaussian, data: readonly Datum[]): Gaussian {
   return { mean, covariance };
 }
 
+/** Data of a curve that runs beside this one, at an unknown distance of this variance: only their shape counts. */
+export function conditionShape(prior: Gaussian, data: readonly Datum[], distanceVariance: number): Gaussian {
+  if (data.length === 0) return prior;
+  const { mean, covariance } = condition(prior, data);
+  return { mean, covariance: covariance.map((row) => row.map((value) => value + distanceVariance)) };
+}
+
 /** What the belief would be about its own uncertainty if these places were seen once more; the mean stays. */
 export function anticipate(belief: Gaussian, indices: readonly number[], variance: number): Gaussian {
   if (indices.length === 0) return belief;

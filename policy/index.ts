@@ -6,7 +6,7 @@ export { believe } from './beliefs';
 export type { Belief, Beliefs, Question } from './beliefs';
 export { epochCostJoules, maxPowerWatts, zeusCostJoules } from './cost';
 export { failureClasses, teachingFailures } from './facts';
-export type { FailureClass, Gpus, Job, Objective, Observation, Outcome, PowerMeasurement } from './facts';
+export type { FailureClass, Gpus, Imported, Job, Objective, Observation, Outcome, PowerMeasurement } from './facts';
 export type { Memory } from './memory';
 export { defaults } from './parameters';
 export type { Parameters, TrustRegion, WattbanditOptions } from './parameters';

@@ -1,7 +1,8 @@
 /** How a run changes the memory: what it teaches, what is forgotten, and when the job is taken to have changed. */
 import { believeEpochs, gridFor } from './epochs';
-import { teachingFailures, type Job, type Observation } from './facts';
+import { teachingFailures, type Job, type Observation, type PowerMeasurement } from './facts';
 import { at, varianceAt } from './gaussianProcess';
+import { isUnknown, measurementsOf, recordTimed, weightOf } from './imported';
 import {
   convergedOf,
   failedOf,
@@ -17,21 +18,27 @@ import {
 import type { Parameters } from './parameters';
 
 /** What the curve learns from. */
-export type FinishedRun = Pick<Observation, 'batchSize' | 'outcome' | 'epochs' | 'reachedEpochLimit'>;
+export type FinishedRun = Pick<Observation, 'batchSize' | 'outcome' | 'epochs' | 'reachedEpochLimit' | 'imported'>;
 
 /** Losses that are nobody's fault leave no trace but the measurements that were really taken. */
 export function learn(memory: Memory, observation: Observation, job: Job, parameters: Parameters): Memory {
-  const { gpuModel, batchSize, outcome } = observation;
+  const { gpuModel, batchSize, outcome, imported } = observation;
   const swept = profileWentThrough(observation) ? batchSize : undefined;
-  const recorded = recordMeasurements(memory, gpuModel, observation.measurements, swept);
+  const recorded = recordMeasurements(memory, gpuModel, measurementsOf(memory, observation), swept);
   const profiled = recordWindows(recorded, gpuModel, batchSize, windowsIn(observation));
   const tooLarge = observation.outOfMemoryBatchSizes ?? [];
   const measured = tooLarge.reduce((known, size) => recordOutOfMemory(known, gpuModel, size), profiled);
   if (!teaches(observation)) return measured;
-  const gpu = gpuOf(measured, gpuModel);
-  const counted = withGpu(measured, gpuModel, { ...gpu, runs: gpu.runs + 1 });
+  const counted = imported === undefined ? withRunOn(measured, gpuModel) : measured;
   if (outcome === 'outOfMemory') return recordOutOfMemory(counted, gpuModel, batchSize);
+  if (outcome === 'converged' && isUnknown(observation, 'epochs')) return recordTimed(counted, observation);
   return recordRun(recordWholeRun(counted, observation), observation, job, parameters);
+}
+
+/** Imported runs do not count: what this job does in its first runs on a model, it has yet to do. */
+function withRunOn(memory: Memory, model: string): Memory {
+  const gpu = gpuOf(memory, model);
+  return withGpu(memory, model, { ...gpu, runs: gpu.runs + 1 });
 }
 
 function teaches({ outcome }: FinishedRun): boolean {
@@ -47,8 +54,9 @@ function profileWentThrough(observation: Observation): boolean {
 }
 
 /** A run probes other sizes: what it measured of its own, apart from its average, were windows of its profile. */
-function windowsIn({ measurements, batchSize }: Observation): readonly number[] {
-  const own = measurements.filter((of) => of.batchSize === batchSize && of.source !== 'run');
+function windowsIn({ measurements, batchSize, imported }: Observation): readonly number[] {
+  const isWindow = ({ source }: PowerMeasurement) => source === 'profile' || (source === 'probe' && !imported);
+  const own = measurements.filter((of) => of.batchSize === batchSize && isWindow(of));
   return own.map(({ powerLimitWatts }) => powerLimitWatts);
 }
 
@@ -56,6 +64,7 @@ function windowsIn({ measurements, batchSize }: Observation): readonly number[] 
 function recordWholeRun(memory: Memory, run: Observation): Memory {
   const { gpuModel, batchSize, powerLimitWatts, seconds, joules, epochs } = run;
   if (gpuOf(memory, gpuModel).sizes[batchSize] !== undefined || epochs < 1) return memory;
+  if (isUnknown(run, 'powerLimitWatts')) return memory;
   const average = { batchSize, powerLimitWatts, secondsPerEpoch: seconds / epochs, averageWatts: joules / seconds };
   return recordMeasurements(memory, gpuModel, [{ ...average, source: 'run' }]);
 }
@@ -72,45 +81,53 @@ export function recordRun(memory: Memory, run: FinishedRun, job: Job, parameters
   return run.outcome === 'converged' ? recordConverged(memory, run, job, parameters) : recordFailed(memory, run);
 }
 
-function recordFailed(memory: Memory, { batchSize, epochs, reachedEpochLimit }: FinishedRun): Memory {
+/** Elsewhere may have had another epoch limit, and a failure there belongs to no row of failures here. */
+function recordFailed(memory: Memory, run: FinishedRun): Memory {
+  const { batchSize, epochs, reachedEpochLimit, imported } = run;
   const proven = convergedOf(memory, batchSize).n > 0;
   const before = failedOf(memory, batchSize);
   const failed = {
-    failures: before.failures + 1,
+    failures: before.failures + weightOf(run),
     stopped: Math.max(before.stopped, epochs),
-    wasted: before.wasted + (proven ? epochs : 0),
-    exhausted: before.exhausted || reachedEpochLimit,
+    wasted: before.wasted + (proven ? weightOf(run) * epochs : 0),
+    exhausted: before.exhausted || (reachedEpochLimit && imported === undefined),
   };
   return {
     ...memory,
     failed: { ...memory.failed, [batchSize]: failed },
-    failuresInARow: memory.failuresInARow + (proven ? 1 : 0),
+    failuresInARow: memory.failuresInARow + (proven && imported === undefined ? 1 : 0),
   };
 }
 
 function recordConverged(memory: Memory, run: FinishedRun, job: Job, parameters: Parameters): Memory {
-  const { batchSize } = run;
+  const { batchSize, imported } = run;
   const epochs = Math.max(1, run.epochs);
-  const watched = watchForDrift(memory, batchSize, Math.log(epochs), job, parameters);
+  const weight = weightOf(run);
+  // A run of elsewhere is no sign that this job changed.
+  const watched = imported ? memory : watchForDrift(memory, batchSize, Math.log(epochs), job, parameters);
   const before = convergedOf(watched, batchSize);
-  const fading = Math.min(1, (parameters.rememberedRuns - 1) / before.n);
+  const fading = Math.min(1, (parameters.rememberedRuns - weight) / before.n);
   return {
     ...watched,
-    converged: { ...watched.converged, [batchSize]: withRun(before, fading, epochs) },
+    converged: { ...watched.converged, [batchSize]: withRun(faded(before, fading), weight, epochs) },
     failed: fading < 1 ? withFadedWaste(watched.failed, batchSize, fading) : watched.failed,
-    runs: watched.runs + 1,
-    failuresInARow: 0,
+    runs: watched.runs + weight,
+    failuresInARow: imported ? watched.failuresInARow : 0,
   };
 }
 
-/** One more run; the earlier ones count `fading` times what they did. */
-function withRun({ n, epochs, logs, squares }: ConvergedRuns, fading: number, more: number): ConvergedRuns {
+/** Earlier runs, counted for less than they were. */
+function faded({ n, epochs, logs, squares }: ConvergedRuns, by: number): ConvergedRuns {
+  return { n: n * by, epochs: epochs * by, logs: logs * by, squares: squares * by };
+}
+
+function withRun({ n, epochs, logs, squares }: ConvergedRuns, weight: number, more: number): ConvergedRuns {
   const log = Math.log(more);
   return {
-    n: n * fading + 1,
-    epochs: epochs * fading + more,
-    logs: logs * fading + log,
-    squares: squares * fading + log * log,
+    n: n + weight,
+    epochs: epochs + weight * more,
+    logs: logs + weight * log,
+    squares: squares + weight * log * log,
   };
 }
 
@@ -144,5 +161,6 @@ function startAnew(memory: Memory, shape: Record<string, number>, harder: boolea
     const proven = (memory.converged[size] ?? nothingConverged).n > 0;
     if (harder && !proven) failed[size] = of;
   }
-  return { ...memory, converged: {}, failed, drift: { up: 0, down: 0, alarms: memory.drift.alarms + 1, shape } };
+  const { timed: _, ...lasting } = memory;
+  return { ...lasting, converged: {}, failed, drift: { up: 0, down: 0, alarms: memory.drift.alarms + 1, shape } };
 }

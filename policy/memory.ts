@@ -12,6 +12,14 @@ export interface Memory {
   readonly runs: number;
   /** Failures of proven sizes since the last run that converged. */
   readonly failuresInARow: number;
+  /** Imported runs that converged after nobody knows how many epochs, by GPU model and batch size. */
+  readonly timed?: Readonly<Record<string, Readonly<Record<string, TimedRuns>>>>;
+}
+
+/** `n` is a weight; `logs` is of ln seconds. */
+export interface TimedRuns {
+  readonly n: number;
+  readonly logs: number;
 }
 
 /** The converged runs of one batch size; `n` is a weight, since old runs fade. `logs` and `squares` are of ln epochs. */
@@ -24,6 +32,7 @@ export interface ConvergedRuns {
 
 /** The runs of one batch size that failed in a way that teaches. */
 export interface FailedRuns {
+  /** Imported ones count as much as they weigh. */
   readonly failures: number;
   /** Most epochs paid in one of them. */
   readonly stopped: number;
@@ -83,6 +92,16 @@ export function failedOf(memory: Memory, batchSize: number): FailedRuns {
 
 export function gpuOf(memory: Memory, model: string): GpuFacts {
   return memory.gpus[model] ?? nothingOfGpu;
+}
+
+export function timedOf({ timed }: Memory, model: string, batchSize: number): TimedRuns {
+  return timed?.[model]?.[batchSize] ?? { n: 0, logs: 0 };
+}
+
+/** Of this batch size a run is known to have converged, here or elsewhere. */
+export function hasConverged(memory: Memory, batchSize: number): boolean {
+  const elsewhere = Object.values(memory.timed ?? {}).some((sizes) => sizes[batchSize] !== undefined);
+  return elsewhere || convergedOf(memory, batchSize).n > 0;
 }
 
 export function withGpu(memory: Memory, model: string, facts: GpuFacts): Memory {

@@ -44,6 +44,13 @@ export interface Parameters {
   readonly otherModelSd: number;
   readonly warmStartBelow: number;
 
+  /**
+   * Runs whose time alone is known say how ln epochs differ between sizes, give or take this much: their limits may have differed.
+   * All of them may be off by the same amount, since a low limit can double the time of a run. Chosen, not fitted.
+   */
+  readonly timedSd: number;
+  readonly timedLevelVariance: number;
+
   /** A stopped run is taken to have needed e^0.5 times the epochs paid, give or take e^0.4. Fitted. */
   readonly stoppedBonus: number;
   readonly stoppedSd: number;
@@ -109,6 +116,9 @@ export const defaults: Parameters = {
   maxEpochCostSd: 0.3,
   otherModelSd: 0.3,
   warmStartBelow: 3,
+
+  timedSd: 0.15,
+  timedLevelVariance: 0.25,
 
   stoppedBonus: 0.5,
   stoppedSd: 0.4,

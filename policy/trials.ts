@@ -71,9 +71,9 @@ function isNearProven(belief: Belief, beliefs: Beliefs, { trustDoublings }: Para
   return distanceToProven(belief, beliefs) <= trustDoublings + 1e-9;
 }
 
-/** In doublings, to the nearest size that has converged. */
+/** In doublings, to the nearest size that has converged, here or elsewhere. */
 function distanceToProven({ doublings }: Belief, { sizes }: Beliefs): number {
-  const distances = sizes.map((other) => (other.proven ? Math.abs(other.doublings - doublings) : Infinity));
+  const distances = sizes.map((other) => (other.converges ? Math.abs(other.doublings - doublings) : Infinity));
   return Math.min(...distances);
 }
 

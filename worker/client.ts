@@ -8,17 +8,22 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   type WorkflowHandle,
+  WorkflowUpdateFailedError,
 } from '@temporalio/client';
+import { rootCause } from '@temporalio/common';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Observation } from '../policy/facts';
 import type { JobSpec } from '../workflows/contracts';
 import {
   type BanditInput,
   type Facts,
+  type ImportAnswer,
   type Ledger,
   type RecurrenceInput,
   banditId,
   banditWorkflow,
   facts,
+  importFacts,
   ledger,
   recurrenceId,
   recurrenceIdBase,
@@ -29,6 +34,7 @@ import {
 } from '../workflows/messages';
 import { withExpired } from '../workflows/ledger';
 import { WattbanditError } from './errors';
+import { nothingImported, partsOf, together } from './import/parts';
 
 /** The task queue of workers that say nothing else. */
 export const defaultTaskQueue = 'wattbandit';
@@ -120,6 +126,16 @@ export class JobClient {
     return withExpired(recorded, new Date().toISOString());
   }
 
+  /**
+   * Lets the job learn from observations that it did not make; those that it knows, by their ids, are left alone.
+   * @throws WattbanditError `notFound`, or `invalid` if the bandit refuses them
+   */
+  async importFacts(job: string, observations: readonly Observation[]): Promise<ImportAnswer> {
+    let answer = nothingImported;
+    for (const part of partsOf(observations)) answer = together(answer, await this.importPart(job, part));
+    return answer;
+  }
+
   /** Starts one recurrence now, through the Schedule, so that its overlap rule holds. */
   async trigger(job: string): Promise<void> {
     const { policies } = await this.describe(job);
@@ -171,6 +187,16 @@ export class JobClient {
       workflowIdConflictPolicy: 'USE_EXISTING',
       args: [input],
     });
+  }
+
+  private async importPart(job: string, observations: readonly Observation[]): Promise<ImportAnswer> {
+    try {
+      return await this.orUnknown(job, () => this.bandit(job).executeUpdate(importFacts, { args: [{ observations }] }));
+    } catch (error) {
+      if (error instanceof WorkflowUpdateFailedError)
+        throw new WattbanditError('invalid', rootCause(error.cause) ?? error.message, { cause: error });
+      throw error;
+    }
   }
 
   /** Whether it was started; else one runs already. */

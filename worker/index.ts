@@ -14,6 +14,7 @@ export {
   createTokenVerifier,
 } from '../activities/overrideToken';
 export { type JobSpec, type JobSpecInput, jobSpecSchema } from '../workflows/contracts';
+export type { ImportAnswer } from '../workflows/messages';
 export type { Facts, Ledger, RecurrenceInput, RecurrenceResult, Slot, SlotState, Totals } from '../workflows/messages';
 export type { Gpu, GpuDriver } from '../activities/gpu/driver';
 export type { CarbonReading, PriceReading, Reading, Source, SourceFacts } from '../activities/carbon/source';

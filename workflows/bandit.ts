@@ -1,6 +1,6 @@
 /**
- * The memory of one job. It answers *ask* with a recorded decision, keeps what it is *told*, and continues as new when
- * Temporal suggests it. It computes nothing: decisions come from a local activity and lie in history.
+ * The memory of one job. It answers *ask* with a recorded decision, keeps what it is *told*, takes in what is *imported*, and
+ * continues as new when Temporal suggests it. It computes nothing: decisions come from a local activity and lie in history.
  */
 import {
   ApplicationFailure,
@@ -25,6 +25,7 @@ import {
   withDecision,
   withExpired,
   withGivenUp,
+  withImported,
   withObservation,
   withSkipped,
 } from './ledger';
@@ -32,6 +33,8 @@ import {
   type AskRequest,
   type BanditInput,
   type Facts,
+  type ImportAnswer,
+  type ImportRequest,
   type Ledger,
   type OverrideRequest,
   type TellAnswer,
@@ -39,6 +42,7 @@ import {
   clearOverride,
   facts,
   giveUp,
+  importFacts,
   ledger as ledgerQuery,
   override,
   overrides,
@@ -46,15 +50,17 @@ import {
   setOverride,
   tell,
 } from './messages';
+import { sortImports } from './imports';
 import { createOperators } from './operators';
 import { emptyOrderBook } from './orderBook';
 import { doubt } from './plausible';
 import { checkAsk, checkGiveUp, checkTell, invalid } from './wellFormed';
+import { checkImport, checkRoom } from './wellFormedImport';
 
 /** Runs that may be open at once: what is open is carried through continue-as-new, whose input is at most 2 MB. */
 const mostOpenRuns = 500;
 
-const { decide } = proxyLocalActivities<DecideActivities>({
+const { decide, learn } = proxyLocalActivities<DecideActivities>({
   startToCloseTimeout: '30s',
   retry: { maximumAttempts: 3 },
 });
@@ -62,6 +68,7 @@ const { decide } = proxyLocalActivities<DecideActivities>({
 export async function bandit(input: BanditInput): Promise<Ledger> {
   let known: Facts = { spec: input.spec, memory: input.memory, grid: input.grid, since: input.since };
   let ledger = input.ledger ?? emptyLedger;
+  let imported = input.imported ?? [];
   let retired = false;
   const inTurn = createQueue();
   const operatorsInTurn = createQueue();
@@ -83,6 +90,7 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     },
     { validator: checkGiveUp },
   );
+  setHandler(importFacts, (request) => inTurn(() => takeIn(request)), { validator: checkImportNow });
   setHandler(retire, () => {
     retired = true;
   });
@@ -105,7 +113,7 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
   }
   await condition(allHandlersFinished);
   if (retired) return ledger;
-  return continueAsNew<typeof bandit>({ ...known, ledger, orders: operators.book });
+  return continueAsNew<typeof bandit>({ ...known, ledger, imported, orders: operators.book });
 
   /** A signal has nobody to tell that it was refused; the book of orders does. */
   async function heed(request: OverrideRequest): Promise<void> {
@@ -154,6 +162,23 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     if (answer.counted) known = { ...known, since: [...known.since, observation] };
     ledger = withObservation(ledger, observation, answer, now());
     return answer;
+  }
+
+  /** Into the memory at once: single observations are many and large, and all that is left of them here is their ids. */
+  async function takeIn({ observations }: ImportRequest): Promise<ImportAnswer> {
+    const { fresh, answer } = sortImports(observations, imported, known.spec);
+    if (fresh.length === 0) return answer;
+    const { spec, memory, since } = known;
+    const learned = await learn({ spec, memory, since: [...since, ...fresh] });
+    known = { spec, memory: learned, since: known.since.slice(since.length) };
+    imported = [...imported, ...fresh.map(({ id }) => id)];
+    ledger = withImported(ledger, fresh.length);
+    return answer;
+  }
+
+  function checkImportNow(request: ImportRequest): void {
+    checkImport(request);
+    checkRoom(imported, request.observations);
   }
 
   function checkAskNow(request: AskRequest): void {

@@ -110,6 +110,11 @@ export function withExpired(ledger: Ledger, now: string): Ledger {
     }, ledger);
 }
 
+/** Imported observations belong to no slot, and their joules were not paid for this job. */
+export function withImported(ledger: Ledger, count: number): Ledger {
+  return { ...ledger, totals: { ...ledger.totals, imported: (ledger.totals.imported ?? 0) + count } };
+}
+
 /** An observation closes its attempt; the slot ends with it unless the recurrence is to try again. */
 export function withObservation(ledger: Ledger, observation: Observation, answer: TellAnswer, toldAt: string): Ledger {
   const slot = ledger.slots.find((each) => each.attempts.some(({ decision }) => decision.id === observation.id));

@@ -35,6 +35,20 @@ export interface GiveUp {
   readonly why: string;
 }
 
+/** Observations that no run of this job made, all with `imported`. Those that are known already, by their id, count once. */
+export interface ImportRequest {
+  readonly observations: readonly Observation[];
+}
+
+export interface ImportAnswer {
+  /** Learned from now. */
+  readonly taken: number;
+  /** Learned from earlier. */
+  readonly known: number;
+  /** Set aside, and why. */
+  readonly refused: readonly { readonly id: string; readonly why: string }[];
+}
+
 /** One run of a recurrence, from its decision to what came of it. */
 export interface Attempt {
   readonly decision: Decision;
@@ -70,6 +84,8 @@ export interface Totals {
   readonly counted: number;
   readonly quarantined: number;
   readonly expired: number;
+  /** Observations of elsewhere that were learned from; none of them was told, and none counts for anything else here. */
+  readonly imported?: number;
   readonly joules: number;
   readonly seconds: number;
 }
@@ -145,6 +161,9 @@ export interface Ledger {
 /** Older slots live in the workflow's history only. */
 export const ledgerLength = 100;
 
+/** Observations in one import, and in all imports of a job: their ids are carried through continue-as-new. */
+export const importLimits = { perRequest: 500, perJob: 5000 } as const;
+
 /** About so many of the latest runs keep what was considered and measured; a cached bandit must stay small. */
 export const explainedRuns = 12;
 
@@ -156,6 +175,7 @@ export const ask = defineUpdate<Decision, [AskRequest]>('ask');
 export const tell = defineUpdate<TellAnswer, [Observation]>('tell');
 /** Ends a slot that got no decision, or none for its next attempt. */
 export const giveUp = defineUpdate<void, [GiveUp]>('giveUp');
+export const importFacts = defineUpdate<ImportAnswer, [ImportRequest]>('importFacts');
 /** Ends the bandit once nobody is being answered. */
 export const retire = defineSignal('retire');
 /** Validated, answered. */
@@ -215,6 +235,8 @@ export interface RecurrenceResult {
 export interface BanditInput extends Facts {
   readonly ledger?: Ledger;
   readonly orders?: OrderBook;
+  /** Ids of the observations that were imported. */
+  readonly imported?: readonly string[];
 }
 
 export const banditWorkflow = 'bandit';

@@ -18,15 +18,28 @@ const doubts: readonly unknown[] = ['drift', 'aliasing', 'disturbed'];
 
 /** Why this observation must not teach anything, or undefined if it may. */
 export function doubt(observation: Observation, decision: Decision, job: Bounds): string | undefined {
-  const { batchSize, epochs, joules, seconds, powerLimitWatts, outcome } = observation;
-  const { batchSizes, maxEpochs } = job;
+  const { batchSize } = observation;
   if (batchSize !== decision.batchSize)
     return `batchSize is ${shown(batchSize)}, but ${decision.batchSize} was decided`;
+  return doubtFacts(observation, job);
+}
+
+/** The same for an observation that no decision of this job asked for. */
+export function doubtImported(observation: Observation, job: Bounds): string | undefined {
+  const { batchSize } = observation;
+  if (!job.batchSizes.includes(batchSize))
+    return `batch size ${shown(batchSize)} is not one of the job's: ${job.batchSizes.join(', ')}`;
+  return doubtFacts(observation, job);
+}
+
+function doubtFacts(observation: Observation, { batchSizes, maxEpochs }: Bounds): string | undefined {
+  const { epochs, joules, seconds, powerLimitWatts, outcome } = observation;
+  const uncounted = observation.imported?.unknown?.includes('epochs') === true;
   for (const [name, value] of Object.entries({ joules, seconds, epochs, powerLimitWatts })) {
     if (!isAmount(value)) return `${name} is ${shown(value)}, must be a number from 0 to ${largestAmount}`;
   }
   if (epochs > maxEpochs) return `epochs is ${epochs}, but the job ends after ${maxEpochs}`;
-  if (outcome === 'converged' && (epochs < 1 || seconds === 0 || joules === 0)) {
+  if (outcome === 'converged' && ((epochs < 1 && !uncounted) || seconds === 0 || joules === 0)) {
     return `a converged run needs epochs, seconds and joules above 0; got ${epochs}, ${seconds}, ${joules}`;
   }
   const measured = observation.measurements.map((at) => at.batchSize);

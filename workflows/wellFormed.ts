@@ -7,20 +7,21 @@ import { askId, longestDetail } from './messages';
 const largestMessage = 64 * 1024;
 const mostPowerLimits = 64;
 
-type Rule = readonly [field: string, holds: (value: unknown) => boolean, mustBe: string];
+export type Rule = readonly [field: string, holds: (value: unknown) => boolean, mustBe: string];
 type Fields = Readonly<Record<string, unknown>>;
 
-const isFields = (value: unknown): value is Fields =>
+export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown, longest: number) => typeof value === 'string' && value.length <= longest;
+export const isText = (value: unknown, longest: number) => typeof value === 'string' && value.length <= longest;
 const isCount = (value: unknown) => typeof value === 'number' && Number.isInteger(value) && value >= 1;
 const isSlot = (value: unknown) =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value) && !Number.isNaN(Date.parse(value));
-const isListOf = (value: unknown, holds: (item: unknown) => boolean, most = Infinity) =>
+export const isListOf = (value: unknown, holds: (item: unknown) => boolean, most = Infinity) =>
   Array.isArray(value) && value.length <= most && value.every(holds);
 const isPositive = (value: unknown) => typeof value === 'number' && value > 0;
 /** It becomes a key of the memory, where `__proto__` and its like mean something else. */
-const isModel = (value: unknown) => typeof value === 'string' && value !== '' && isText(value, 100) && !(value in {});
+export const isModel = (value: unknown) =>
+  typeof value === 'string' && value !== '' && isText(value, 100) && !(value in {});
 const isGpus = (value: unknown) =>
   isFields(value) &&
   isModel(value['model']) &&
@@ -35,14 +36,19 @@ const askRules: readonly Rule[] = [
   ['gpus', isGpus, `a model, a count and 1 to ${mostPowerLimits} powerLimitsWatts above 0`],
 ];
 const outcomes: readonly unknown[] = ['converged', ...failureClasses];
-const tellRules: readonly Rule[] = [
-  ...runRules,
-  ['gpuModel', isModel, 'the name of a GPU model'],
+/** Of any observation, whoever made it. */
+export const observationRules: readonly Rule[] = [
   ['outcome', (value) => outcomes.includes(value), `one of ${outcomes.join(', ')}`],
   ['reachedEpochLimit', (value) => typeof value === 'boolean', 'true or false'],
   ['measurements', (value) => isListOf(value, isFields), 'a list of measurements'],
   ['outOfMemoryBatchSizes', (value) => value === undefined || Array.isArray(value), 'a list of batch sizes'],
   ['detail', (value) => value === undefined || isText(value, longestDetail), `at most ${longestDetail} characters`],
+];
+const tellRules: readonly Rule[] = [
+  ...runRules,
+  ['gpuModel', isModel, 'the name of a GPU model'],
+  ...observationRules,
+  ['imported', (value) => value === undefined, 'left out: what this job did not run is imported, not told'],
 ];
 const giveUpRules: readonly Rule[] = [
   slotRule,
@@ -74,11 +80,12 @@ function checkRun(verb: string, message: unknown, rules: readonly Rule[]): void 
   if (id !== askId(String(slot), Number(attempt))) throw invalid(`Cannot ${verb}: id must be <slot>/<attempt>.`);
 }
 
-function check(verb: string, message: unknown, rules: readonly Rule[]): Fields {
+/** @throws ApplicationFailure `InvalidMessage` */
+export function check(verb: string, message: unknown, rules: readonly Rule[], largest = largestMessage): Fields {
   if (!isFields(message)) throw invalid(`Cannot ${verb}: the message must be an object.`);
   for (const [field, holds, mustBe] of rules) {
     if (!holds(message[field])) throw invalid(`Cannot ${verb}: ${field} must be ${mustBe}.`);
   }
-  if (JSON.stringify(message).length <= largestMessage) return message;
-  throw invalid(`Cannot ${verb}: the message must have at most ${largestMessage} characters.`);
+  if (JSON.stringify(message).length <= largest) return message;
+  throw invalid(`Cannot ${verb}: the message must have at most ${largest} characters.`);
 }

@@ -6,6 +6,8 @@ import { withJobs } from './connection';
 import { exitCodes } from './failures';
 import { createJobs } from './jobCreation';
 import { descriptionOf, descriptionText } from './jobDescription';
+import { addJobExport } from './jobExport';
+import { addJobImport } from './jobImport';
 import { instant } from './numbers';
 import { type Session, action } from './session';
 import { type Column, table } from './text';
@@ -33,6 +35,8 @@ export function addJob(program: Command): void {
         }),
       ),
     );
+  addJobExport(job);
+  addJobImport(job);
   addVerbs(job);
 }
 

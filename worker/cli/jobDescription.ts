@@ -70,6 +70,7 @@ export function descriptionText(description: JobDescription, style: Style): stri
       'Runs',
       `${totals.told} told: ${totals.counted} counted, ${totals.quarantined} quarantined; ${totals.expired} expired`,
     ],
+    ...(totals.imported === undefined ? [] : [['Imported', `${totals.imported} observations`] as const]),
     ['Used', `${energy(totals.joules)} in ${duration(totals.seconds)}`],
     ['Best so far', outlook?.incumbent == null ? '–' : `batch size ${outlook.incumbent}`],
   ]);
