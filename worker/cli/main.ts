@@ -9,6 +9,7 @@ import { addDoctor } from './doctor';
 import { exitCodes, failureOf } from './failures';
 import { addGpu } from './gpu';
 import { addJob } from './job';
+import { addReport } from './report';
 import { addGlobalOptions } from './session';
 import { packageManifest } from './package';
 import { addSimulate } from './simulate';
@@ -22,8 +23,8 @@ export function createProgram(): Command {
     .showHelpAfterError('(`--help` lists what there is)')
     .exitOverride();
   addGlobalOptions(program);
-  for (const add of [addDemo, addJob, addDecision, addWorker, addGpu, addCarbon, addSimulate, addConfig, addDoctor])
-    add(program);
+  const running = [addDemo, addJob, addDecision, addReport, addWorker, addGpu];
+  for (const add of [...running, addCarbon, addSimulate, addConfig, addDoctor]) add(program);
   return program;
 }
 

@@ -82,7 +82,10 @@ export interface ReportParts {
 export function reportOf({ period, runs, read, settlement }: ReportParts): Report {
   const jobs = groups(runs, ({ job, grid }) => JSON.stringify([job, grid === null ? null : signalKey(grid)]));
   const followed = runs.filter(({ grid }) => grid !== null);
-  const days = groups(followed, ({ endedAt, grid }) => `${endedAt.slice(0, 10)} ${grid === null ? '' : signalKey(grid)}`);
+  const days = groups(
+    followed,
+    ({ endedAt, grid }) => `${endedAt.slice(0, 10)} ${grid === null ? '' : signalKey(grid)}`,
+  );
   const order = ({ job, signal }: JobRow) => `${job} ${signal === null ? '' : signalKey(signal)}`;
   return {
     from: period.fromAt,
@@ -129,7 +132,10 @@ function jobRow(runs: readonly ReportedRun[]): JobRow {
 }
 
 function comparedRow(job: string, signal: Signal, runs: readonly ReportedRun[]): JobRow['compared'] {
-  const savings = savingsOf(job, runs.flatMap(({ grid }) => grid ?? []));
+  const savings = savingsOf(
+    job,
+    runs.flatMap(({ grid }) => grid ?? []),
+  );
   if (savings === null) return null;
   const { sums, slowdown, againstMaxPower, againstStatic } = savings;
   return {
@@ -174,7 +180,10 @@ function signalOf({ provider, zone, kind }: Signal): Signal {
   return { provider, zone, kind };
 }
 
-function groups(runs: readonly ReportedRun[], keyOf: (run: ReportedRun) => string): readonly (readonly ReportedRun[])[] {
+function groups(
+  runs: readonly ReportedRun[],
+  keyOf: (run: ReportedRun) => string,
+): readonly (readonly ReportedRun[])[] {
   const byKey = new Map<string, ReportedRun[]>();
   for (const run of runs) {
     const group = byKey.get(keyOf(run));

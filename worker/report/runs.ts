@@ -7,11 +7,10 @@ export interface Period {
   readonly toAt: string;
 }
 
-export interface ReportedRun
-  extends Pick<
-    Observation,
-    'slot' | 'attempt' | 'gpuModel' | 'batchSize' | 'powerLimitWatts' | 'outcome' | 'seconds' | 'joules'
-  > {
+export interface ReportedRun extends Pick<
+  Observation,
+  'slot' | 'attempt' | 'gpuModel' | 'batchSize' | 'powerLimitWatts' | 'outcome' | 'seconds' | 'joules'
+> {
   readonly job: string;
   /** By the grid's clock where it followed one, which for simulated runs is that of their slot. */
   readonly endedAt: string;

@@ -46,7 +46,14 @@ export async function settle(runs: readonly ReportedRun[], options: SettleOption
     }, 0);
   const { questions, failure } = told;
   const change = amountOf(revised) - amountOf(runs);
-  const settlement = { asked: source !== undefined, questions, settled: before - unsettled, unsettled, change, failure };
+  const settlement = {
+    asked: source !== undefined,
+    questions,
+    settled: before - unsettled,
+    unsettled,
+    change,
+    failure,
+  };
   return { runs: revised, settlement };
 }
 
@@ -96,7 +103,8 @@ export function rangesFor(intervals: readonly TimeRange[], longestSeconds: numbe
   const ranges: TimeRange[] = [];
   let [from, to] = [-Infinity, -Infinity];
   const close = () => {
-    if (to > from) ranges.push({ fromAt: new Date(from * 1000).toISOString(), toAt: new Date(to * 1000).toISOString() });
+    if (to > from)
+      ranges.push({ fromAt: new Date(from * 1000).toISOString(), toAt: new Date(to * 1000).toISOString() });
   };
   for (const { fromAt, toAt } of intervals.toSorted((a, b) => secondsOf(a.fromAt) - secondsOf(b.fromAt))) {
     const end = secondsOf(toAt);
