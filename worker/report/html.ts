@@ -2,43 +2,39 @@
 import { type Signal, signalKey } from '../../policy/emissions';
 import { duration, energy, instant } from '../cli/numbers';
 import { dayChart } from './dayChart';
-import { type Markup, html } from './markup';
+import { type Markup, markup } from './markup';
 import type { DayRow, JobRow, Report } from './report';
 import { style } from './style';
 import { percentWords, quantityWords, remarks, savingWords, signalWords, unitWords } from './words';
 
 export function htmlOf(report: Report): string {
   const title = `wattbandit report, ${instant(report.from)} to ${instant(report.to)}`;
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title}</title>
-        <style>
-          ${{ markup: style }}
-        </style>
-      </head>
-      <body>
-        <main>
-          <h1>Energy and emissions of training</h1>
-          <p>
-            Runs that ended from <time>${instant(report.from)}</time> until before <time>${instant(report.to)}</time>.
-          </p>
-          ${items(remarks(report))}
-          <h2>Jobs</h2>
-          ${tableOf('Jobs', jobColumns, report.jobs)}
-          ${signalsOf(report.days).map((signal) => signalSection(signal, report.days))}
-          <h2>What these numbers are not</h2>
-          ${items(report.notWhatItIs)}
-          <h2>How they come about</h2>
-          ${items(report.methods)}
-        </main>
-      </body>
-    </html>`;
-  return page.markup;
+  const page = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${{ html: style }}</style>
+</head>
+<body>
+<main>
+<h1>Energy and emissions of training</h1>
+<p>Runs that ended from ${instant(report.from)} until before ${instant(report.to)}.</p>
+${items(remarks(report))}
+<h2>Jobs</h2>
+${tableOf('Jobs', jobColumns, report.jobs)}
+${signalsOf(report.days).map((signal) => signalSection(signal, report.days))}
+<h2>What these numbers are not</h2>
+${items(report.notWhatItIs)}
+<h2>How they come about</h2>
+${items(report.methods)}
+</main>
+</body>
+</html>`;
+  return page.html;
 }
 
 interface Column<Row> {
@@ -73,10 +69,10 @@ const dayColumns: readonly Column<DayRow>[] = [
 
 function signalSection(signal: Signal, days: readonly DayRow[]): Markup {
   const own = days.filter((row) => signalKey(row.signal) === signalKey(signal));
-  return html`<h2>By day: ${signalWords(signal)}</h2>
-    ${dayChart(own)}
-    <p>In ${unitWords(signal)}. The bars are of the runs that can be compared.</p>
-    ${tableOf(`Days, ${signalWords(signal)}`, dayColumns, own)}`;
+  return markup`<h2>By day: ${signalWords(signal)}</h2>
+${dayChart(own)}
+<p>In ${unitWords(signal)}. The bars are of the runs that can be compared.</p>
+${tableOf(`Days, ${signalWords(signal)}`, dayColumns, own)}`;
 }
 
 function signalsOf(days: readonly DayRow[]): readonly Signal[] {
@@ -84,27 +80,17 @@ function signalsOf(days: readonly DayRow[]): readonly Signal[] {
 }
 
 function tableOf<Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): Markup {
-  const heads = columns.map(({ title, isText }) => html`<th scope="col" class="${classOf(isText)}">${title}</th>`);
+  const heads = columns.map(({ title, isText }) => markup`<th scope="col" class="${classOf(isText)}">${title}</th>`);
   const lines = rows.map((row) => {
     const cells = columns.map(({ cell, isText }, at) =>
-      at === 0 ? html`<th scope="row">${cell(row)}</th>` : html`<td class="${classOf(isText)}">${cell(row)}</td>`,
+      at === 0 ? markup`<th scope="row">${cell(row)}</th>` : markup`<td class="${classOf(isText)}">${cell(row)}</td>`,
     );
-    return html`<tr>
-      ${cells}
-    </tr>`;
+    return markup`<tr>${cells}</tr>`;
   });
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}">
-    <table>
-      <thead>
-        <tr>
-          ${heads}
-        </tr>
-      </thead>
-      <tbody>
-        ${lines}
-      </tbody>
-    </table>
-  </div>`;
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${name}">
+<table><thead><tr>${heads}</tr></thead><tbody>
+${lines}
+</tbody></table></div>`;
 }
 
 function classOf(isText: boolean | undefined): string {
@@ -112,9 +98,5 @@ function classOf(isText: boolean | undefined): string {
 }
 
 function items(sentences: readonly string[]): Markup {
-  return sentences.length === 0
-    ? html``
-    : html`<ul>
-        ${sentences.map((words) => html`<li>${words}</li>`)}
-      </ul>`;
+  return sentences.length === 0 ? markup`` : markup`<ul>${sentences.map((words) => markup`<li>${words}</li>`)}</ul>`;
 }

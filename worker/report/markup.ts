@@ -2,19 +2,19 @@
 
 /** Put in as it is; all else is escaped. */
 export interface Markup {
-  readonly markup: string;
+  readonly html: string;
 }
 
 type Value = string | number | Markup | readonly Markup[];
 
 /** A template in which every value is escaped. */
-export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
+export function markup(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
   const text = (value: Value | undefined): string => {
     if (value === undefined) return '';
     if (typeof value === 'string' || typeof value === 'number') return escaped(String(value));
-    return 'markup' in value ? value.markup : value.map(({ markup }) => markup).join('\n');
+    return 'html' in value ? value.html : value.map(({ html }) => html).join('\n');
   };
-  return { markup: parts.map((part, at) => part + text(values[at])).join('') };
+  return { html: parts.map((part, at) => part + text(values[at])).join('') };
 }
 
 const entities: Readonly<Record<string, string>> = {
