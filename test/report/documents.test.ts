@@ -5,7 +5,7 @@ import { type ReportedRun, isIn } from '../../worker/report/runs';
 import { record, reported } from './world';
 
 const reading = { recurrences: 0, withoutResult: 0, missingAttempts: 0, leftOut: 0, ofAnotherTime: 0 };
-const settlement = { asked: false, questions: 0, settled: 0, unsettled: 0, change: 0, failure: null };
+const settlement = { asked: false, questions: 0, settled: 0, unsettled: 0, change: null, failure: null };
 const period = { fromAt: '2026-11-01T00:00:00.000Z', toAt: '2026-12-01T00:00:00.000Z' };
 const report = (runs: readonly ReportedRun[]) => reportOf({ period, runs, read: reading, settlement });
 

@@ -45,7 +45,7 @@ describe('settle', () => {
     expect(asked).toEqual([{ fromAt: at(1), toAt: at(6) }]);
     // 0.1 kWh each: from 300 to 600 g/kWh, and from nothing to 600.
     expect(settled.settlement).toMatchObject({ asked: true, questions: 1, settled: 2, unsettled: 0, failure: null });
-    expect(settled.settlement.change).toBeCloseTo(30 + 60, 9);
+    expect(settled.settlement.change).toEqual({ grams: expect.closeTo(30 + 60, 9) });
     const told = settled.runs.flatMap(({ grid }) => grid!.intervals.map(({ perKwh, status }) => [perKwh, status]));
     expect(told).toEqual([
       [300, 'observed'],
@@ -57,7 +57,7 @@ describe('settle', () => {
 
   it('says how many are not final where nobody is asked', async () => {
     const settled = await settle(runs, options);
-    expect(settled.settlement).toMatchObject({ asked: false, questions: 0, settled: 0, unsettled: 2, change: 0 });
+    expect(settled.settlement).toMatchObject({ asked: false, questions: 0, settled: 0, unsettled: 2, change: null });
     expect(settled.runs).toEqual(runs);
   });
 

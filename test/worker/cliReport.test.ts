@@ -73,6 +73,20 @@ describe('report', () => {
     });
   });
 
+  it('counts the energy of attempts that failed before the last one of their recurrence', async () => {
+    await onBench(following(), async ({ jobs, job }) => {
+      const spec = jobSpec({ job, carbon: {}, maxEpochs: 2, attempts: 2, batchSizes: [1024] });
+      await (await jobs.startRecurrence(spec, hour(0))).result();
+      const { totals } = await jobs.ledger(job);
+      expect(totals.told).toBe(2);
+      const { stdout } = await runCli(['report', job, ...period, '-o', 'json', '--address', testAddress()]);
+      const { jobs: rows, read } = JSON.parse(stdout);
+      expect(read).toMatchObject({ recurrences: 1, missingAttempts: 0 });
+      expect(rows).toMatchObject([{ job, runs: 2, failedRuns: 2 }]);
+      expect(rows[0].joules).toBeCloseTo(totals.joules, 3);
+    });
+  });
+
   it.each([
     [['report', '--from', '2021-07-01', '-o', 'none', 'nobody'], 4, 'Cannot find job nobody'],
     [['report', '--from', '2021-07-01 00:00'], 2, 'must be a day'],

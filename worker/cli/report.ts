@@ -1,13 +1,14 @@
 /** `wattbandit report`: what jobs drew and emitted in a period, against maximum power and the best static cap. */
 import type { Command } from 'commander';
-import { type CachedSource } from '../../activities/carbon/cached';
+import type { CachedSource } from '../../activities/carbon/cached';
 import { createSource } from '../../activities/carbon/sourceDescription';
 import { jobIdPattern } from '../../workflows/contracts';
 import { JobClient, unknownJob } from '../client';
 import { csvOf } from '../report/csv';
 import { htmlOf } from '../report/html';
 import { type ReadRuns, type Wanted, readRuns } from '../report/readRuns';
-import { type Report, reportOf } from '../report/report';
+import { reportOf } from '../report/report';
+import type { Report } from '../report/rows';
 import type { Period, ReportedRun } from '../report/runs';
 import { settle } from '../report/settle';
 import { type CarbonOptions, addCarbonOptions, describedSource } from './carbonOptions';

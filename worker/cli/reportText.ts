@@ -1,5 +1,5 @@
 /** A report for a terminal. */
-import type { JobRow, Report } from '../report/report';
+import type { JobRow, Report } from '../report/rows';
 import { percentWords, quantityWords, remarks, savingWords, signalWords } from '../report/words';
 import { duration, energy, instant } from './numbers';
 import { type Column, type Style, plain, table } from './text';

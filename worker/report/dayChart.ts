@@ -1,6 +1,7 @@
 /** Bars of one signal by day, as SVG: what was emitted, beside the best static cap and maximum power. Of the runs that can be compared. */
 import { type Markup, markup } from './markup';
-import type { DayRow, Quantity } from './report';
+import type { Quantity } from './quantity';
+import type { DayRow } from './rows';
 import { quantityWords, unitWords } from './words';
 
 const dayWidth = 48;

@@ -3,7 +3,7 @@ import { type Signal, signalKey } from '../../policy/emissions';
 import { duration, energy, instant } from '../cli/numbers';
 import { dayChart } from './dayChart';
 import { type Markup, markup } from './markup';
-import type { DayRow, JobRow, Report } from './report';
+import type { DayRow, JobRow, Report } from './rows';
 import { style } from './style';
 import { percentWords, quantityWords, remarks, savingWords, signalWords, unitWords } from './words';
 

@@ -4,6 +4,7 @@ import { signalIn } from '../../activities/carbon/gridWatch';
 import type { Reading, Source, TimeRange } from '../../activities/carbon/source';
 import { emissionsOf, signalKey } from '../../policy/emissions';
 import type { GridInterval, GridRecord } from '../../policy/facts';
+import { type Quantity, quantity } from './quantity';
 import type { ReportedRun } from './runs';
 
 export interface Settlement {
@@ -14,8 +15,8 @@ export interface Settlement {
   readonly settled: number;
   /** Of those that are old enough: still without a final value. */
   readonly unsettled: number;
-  /** By how much grams, or money, of the source's signal grew; 0 without one. */
-  readonly change: number;
+  /** By how much what is counted under the source's signal grew; null where nobody was asked. */
+  readonly change: Quantity | null;
   /** Why the provider was not asked further, for people. */
   readonly failure: string | null;
 }
@@ -45,7 +46,7 @@ export async function settle(runs: readonly ReportedRun[], options: SettleOption
       return grid !== null && isTold(grid) ? sum + emissionsOf(joules, grid.intervals).amount : sum;
     }, 0);
   const { questions, failure } = told;
-  const change = amountOf(revised) - amountOf(runs);
+  const change = source === undefined ? null : quantity(source.facts, amountOf(revised) - amountOf(runs));
   const settlement = {
     asked: source !== undefined,
     questions,

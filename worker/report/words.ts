@@ -1,7 +1,8 @@
 /** Quantities of a report in words, the same for text and HTML. */
 import type { Saving } from '../../policy/savings';
 import type { Signal } from '../../policy/emissions';
-import type { Quantity, Report } from './report';
+import type { Quantity } from './quantity';
+import type { Report } from './rows';
 
 /** Three digits are enough to compare by. */
 const threeDigits = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3, useGrouping: true });
@@ -60,7 +61,8 @@ function sentence(count: number, words: string): readonly string[] {
   return count === 0 ? [] : [`${count} ${words}`];
 }
 
-function changeWords(change: number): string {
-  if (change === 0) return '';
-  return `, which changed the sum by ${change > 0 ? '+' : '−'}${threeDigits.format(Math.abs(change))} (g or money)`;
+function changeWords(change: Quantity | null): string {
+  const amount = change === null ? 0 : 'money' in change ? change.money : change.grams;
+  if (change === null || amount === 0) return '';
+  return `, which changed the sum by ${amount > 0 ? '+' : ''}${quantityWords(change)}`;
 }
