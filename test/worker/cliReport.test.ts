@@ -1,4 +1,7 @@
 /** `wattbandit report` of runs that took place on a real server, on simulated hardware, under a grid that never changes. */
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createSource } from '../../activities/carbon/sourceDescription';
 import { onBench, simulatedHardware } from '../support/bench';
 import { buildCli, runCli } from '../support/cli';
@@ -84,6 +87,33 @@ describe('report', () => {
       expect(read).toMatchObject({ recurrences: 1, missingAttempts: 0 });
       expect(rows).toMatchObject([{ job, runs: 2, failedRuns: 2 }]);
       expect(rows[0].joules).toBeCloseTo(totals.joules, 3);
+    });
+  });
+
+  it('settles what the worker’s provider did not tell, and ends well where it tells nothing now either', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'wattbandit-report-')), 'grid.csv');
+    const recorded = { provider: 'recorded', kind: 'average', zone: 'DE', slotMinutes: 60, shiftDays: 0 } as const;
+    const grid = createSource({ ...recorded, repeat: false, file });
+    await onBench({ ...simulatedHardware(), grid, gridTime: 'slot' }, async ({ jobs, job }) => {
+      await (await jobs.startRecurrence(jobSpec({ job, carbon: {} }), hour(0))).result();
+      const source = ['--source', 'recorded', '--kind', 'average', '--zone', 'DE', '--file', file];
+      const args = ['report', job, ...period, '-o', 'json', ...source, '--address', testAddress()];
+
+      const away = await runCli(args);
+      expect(away).toMatchObject({ code: 0, stderr: expect.stringContaining('cannot be read') });
+      const before = JSON.parse(away.stdout);
+      expect(before.jobs).toMatchObject([{ emitted: { grams: 0 }, coverage: 0, compared: null }]);
+      expect(before.settlement).toMatchObject({ settled: 0, failure: expect.stringContaining('cannot be read') });
+
+      const hours = Array.from({ length: 240 }, (_, n) => `${hour(n).toISOString()},250`);
+      await writeFile(file, ['time,gramsPerKwh', ...hours].join('\n'));
+      const told = await runCli(args);
+      expect(told).toMatchObject({ code: 0, stderr: '' });
+      const { jobs: rows, settlement } = JSON.parse(told.stdout);
+      expect(settlement).toMatchObject({ unsettled: 0, settled: before.settlement.unsettled, failure: null });
+      expect(settlement.change.grams).toBeCloseTo(rows[0].emitted.grams, 9);
+      expect(rows[0].emitted.grams).toBeCloseTo(((rows[0].joules * rows[0].coverage) / 3.6e6) * 250, 6);
+      expect(rows[0].statusShares.observed).toBeGreaterThan(0.95);
     });
   });
 
