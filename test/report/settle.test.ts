@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Reading, Source, TimeRange } from '../../activities/carbon/source';
-import { rangesFor, settle } from '../../worker/report/settle';
+import { rangesFor } from '../../worker/report/ranges';
+import { settle } from '../../worker/report/settle';
 import { at, interval, record, reported } from './world';
 
 const facts = { provider: 'gbGrid', zone: 'GB', kind: 'average', slotSeconds: 3600, historyHours: 24 * 14 } as const;

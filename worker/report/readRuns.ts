@@ -1,7 +1,8 @@
 /** The runs of a period, out of Temporal: results of closed recurrences, and from ledgers the attempts that no result tells. */
 import { type Client, WorkflowFailedError } from '@temporalio/client';
-import { type RecurrenceResult, recurrenceIdBase, recurrenceWorkflow } from '../../workflows/messages';
+import type { RecurrenceResult } from '../../workflows/messages';
 import type { JobClient } from '../client';
+import { type Closed, findClosed } from './closedRecurrences';
 import { type Period, type ReportedRun, isIn, reportedRun } from './runs';
 
 export interface Wanted {
@@ -36,7 +37,7 @@ const ledgerMilliseconds = 6000;
 const atOnce = 8;
 
 export async function readRuns(client: Client, jobs: JobClient, wanted: Wanted): Promise<ReadRuns> {
-  const found = await findClosed(client, wanted);
+  const found = await findClosed(client, wanted.period, wanted.jobs);
   const read = found.slice(0, wanted.mostRecurrences);
   let done = 0;
   const told = await inTurn(read, async (one) => {
@@ -65,42 +66,8 @@ export async function readRuns(client: Client, jobs: JobClient, wanted: Wanted):
   };
 }
 
-interface Closed {
-  readonly job: string;
-  readonly slot: string;
-  readonly workflowId: string;
-  readonly runId: string;
-  readonly closedAt: string;
-  readonly completed: boolean;
-}
-
 interface Told extends Closed {
   readonly result: RecurrenceResult | undefined;
-}
-
-/** Latest first. Simulated runs close long after their time, so those whose slot lies in the period count as candidates, too. */
-async function findClosed(client: Client, { period, jobs }: Wanted): Promise<readonly Closed[]> {
-  const ofJobs = jobs.map((job) => `WorkflowId STARTS_WITH '${recurrenceIdBase(job)}-'`);
-  const query = [
-    `WorkflowType = '${recurrenceWorkflow}'`,
-    "ExecutionStatus != 'Running'",
-    `CloseTime >= '${period.fromAt}'`,
-    ...(ofJobs.length === 0 ? [] : [`(${ofJobs.join(' OR ')})`]),
-  ].join(' AND ');
-  const found: Closed[] = [];
-  const deadline = Date.now() + 8 * answerMilliseconds;
-  await client.withDeadline(deadline, async () => {
-    for await (const { workflowId, runId, closeTime, status } of client.workflow.list({ query })) {
-      const [, job, slot] = /^wattbandit\/([^/]+)\/recurrence-([^/]+)$/.exec(workflowId) ?? [];
-      if (job === undefined || slot === undefined || closeTime === undefined) continue;
-      const closedAt = closeTime.toISOString();
-      if (closedAt >= period.toAt && !(Date.parse(slot) < Date.parse(period.toAt))) continue;
-      // What continued as new has its result in the run after it.
-      if (status.name === 'CONTINUED_AS_NEW') continue;
-      found.push({ job, slot, workflowId, runId, closedAt, completed: status.name === 'COMPLETED' });
-    }
-  });
-  return found.toSorted((a, b) => b.closedAt.localeCompare(a.closedAt));
 }
 
 async function resultOf(client: Client, { workflowId, runId }: Closed): Promise<RecurrenceResult | undefined> {

@@ -4,6 +4,7 @@ import { signalIn } from '../../activities/carbon/gridWatch';
 import type { Reading, Source, TimeRange } from '../../activities/carbon/source';
 import { emissionsOf, signalKey } from '../../policy/emissions';
 import type { GridInterval, GridRecord } from '../../policy/facts';
+import { rangesFor } from './ranges';
 import { type Quantity, quantity } from './quantity';
 import type { ReportedRun } from './runs';
 
@@ -97,28 +98,6 @@ async function askAgain(source: Source, due: readonly TimeRange[]): Promise<Told
   }
   const readings = [...bySlot].toSorted(([a], [b]) => a - b).map(([, reading]) => reading);
   return { readings, questions, failure };
-}
-
-/** The fewest ranges of a length that cover all intervals: each begins where the first one that is not covered does. */
-export function rangesFor(intervals: readonly TimeRange[], longestSeconds: number): readonly TimeRange[] {
-  const ranges: TimeRange[] = [];
-  let [from, to] = [-Infinity, -Infinity];
-  const close = () => {
-    if (to > from)
-      ranges.push({ fromAt: new Date(from * 1000).toISOString(), toAt: new Date(to * 1000).toISOString() });
-  };
-  for (const { fromAt, toAt } of intervals.toSorted((a, b) => secondsOf(a.fromAt) - secondsOf(b.fromAt))) {
-    const end = secondsOf(toAt);
-    for (let start = Math.max(secondsOf(fromAt), to); start < end; start = to) {
-      if (to === -Infinity || start >= from + longestSeconds) {
-        close();
-        from = start;
-      }
-      to = Math.min(end, from + longestSeconds);
-    }
-  }
-  close();
-  return ranges;
 }
 
 function revise(run: ReportedRun, readings: readonly Reading[], isDue: IsDue): ReportedRun {
