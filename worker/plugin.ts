@@ -23,6 +23,7 @@ export class WattbanditPlugin extends SimplePlugin {
   readonly #host: HostActivities | undefined;
   /** What each worker with this plugin was made with, by its task queue. */
   readonly #mainOptions = new Map<string, WorkerOptions>();
+  readonly #accompanied = new WeakSet<Worker>();
   /** Task queues of the workers that this plugin made itself. They need no plugin. */
   readonly #beside = new Set<string>();
 
@@ -44,7 +45,10 @@ export class WattbanditPlugin extends SimplePlugin {
 
   override async runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
     const { taskQueue } = worker.options;
-    if (this.#host === undefined || this.#beside.has(taskQueue)) return super.runWorker(worker, next);
+    // Given to the connection and to the worker, the plugin comes here twice.
+    const isAccompanied = this.#accompanied.has(worker) || this.#beside.has(taskQueue);
+    if (this.#host === undefined || isAccompanied) return super.runWorker(worker, next);
+    this.#accompanied.add(worker);
     // Loaded here only: who bundles or replays needs no native worker.
     const { createHostWorkers, hostQueues, runTogether, sharedOptions } = await import('./hostWorkers.js');
     const host = this.#host;

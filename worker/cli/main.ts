@@ -10,6 +10,7 @@ import { addDoctor } from './doctor';
 import { exitCodes, failureOf } from './failures';
 import { addGpu } from './gpu';
 import { addJob } from './job';
+import { addReport } from './report';
 import { addGlobalOptions } from './session';
 import { packageManifest } from './package';
 import { addSimulate } from './simulate';
@@ -27,6 +28,7 @@ export function createProgram(): Command {
     addDemo,
     addJob,
     addDecision,
+    addReport,
     addWorker,
     addGpu,
     addCarbon,

@@ -59,6 +59,14 @@ export function slot(text: string): string {
   throw new InvalidArgumentError('It must be an instant, as 2021-07-01T05:00:00Z.');
 }
 
+/** An instant of a calendar: a day begins in UTC, and a time needs its zone, for a report must be the same everywhere. */
+export function instant(text: string): string {
+  const at = new Date(text);
+  const isClear = /^\d{4}-\d\d(-\d\d)?$/.test(text) || /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text);
+  if (isClear && !Number.isNaN(at.getTime())) return at.toISOString();
+  throw new InvalidArgumentError('It must be a day, as 2026-11-01, or an instant, as 2026-11-01T05:00:00Z.');
+}
+
 /** A duration, in seconds. */
 export function seconds(text: string): number {
   const value = /^[\d.]+$/.test(text) ? Number(text) : durationSeconds(text);

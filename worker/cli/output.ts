@@ -4,6 +4,9 @@ import { type Style, plainJson, plainLines, styleFor } from './text';
 
 export const outputFormats = ['text', 'json', 'jsonl', 'none'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
+/** What some commands can make besides. */
+export const documentFormats = ['csv', 'html'] as const;
+export type AnyFormat = OutputFormat | (typeof documentFormats)[number];
 export const colorChoices = ['always', 'never', 'auto'] as const;
 export type ColorChoice = (typeof colorChoices)[number];
 
@@ -11,7 +14,7 @@ export type ColorChoice = (typeof colorChoices)[number];
 const schemaVersion = 1;
 
 export interface OutputOptions {
-  readonly format: OutputFormat;
+  readonly format: AnyFormat;
   readonly color: ColorChoice;
   readonly quiet: boolean;
 }
@@ -28,7 +31,7 @@ export class Output {
     this.style = styleFor(this.colorOn(out));
   }
 
-  get format(): OutputFormat {
+  get format(): AnyFormat {
     return this.options.format;
   }
 
@@ -51,6 +54,11 @@ export class Output {
   /** JSON in a form that somebody else defined. */
   document(json: object): void {
     if (this.options.format !== 'none') this.write(plainJson(json, this.options.format === 'jsonl' ? undefined : 2));
+  }
+
+  /** A document in a format of its own, harmless as it is. */
+  text(document: string): void {
+    this.write(document);
   }
 
   /** Something that happened meanwhile: a line of text, or an event where lines of JSON were asked for. */

@@ -1,13 +1,13 @@
 /** What every command gets: the global options, made into things to work with. */
 import { type Command, Option } from 'commander';
 import { type ExitCode, exitCodes } from './failures';
-import { type ColorChoice, Output, type OutputFormat, colorChoices, outputFormats } from './output';
+import { type AnyFormat, type ColorChoice, Output, colorChoices, documentFormats, outputFormats } from './output';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 export interface GlobalOptions {
-  readonly output: OutputFormat;
+  readonly output: AnyFormat;
   readonly json?: boolean;
   readonly color: ColorChoice;
   readonly logLevel: LogLevel;
@@ -25,7 +25,11 @@ export interface Session {
 
 export function addGlobalOptions(program: Command): void {
   program
-    .addOption(new Option('-o, --output <format>', 'format of data on stdout').choices(outputFormats).default('text'))
+    .addOption(
+      new Option('-o, --output <format>', 'format of data on stdout; csv and html of reports only')
+        .choices([...outputFormats, ...documentFormats])
+        .default('text'),
+    )
     .addOption(new Option('--json', 'short for --output json'))
     .addOption(new Option('--color <when>', 'colour text').choices(colorChoices).default('auto'))
     .addOption(new Option('--log-level <level>', 'how much to say on stderr').choices(logLevels).default('info'))
@@ -42,12 +46,23 @@ export function createSession(globals: GlobalOptions): Session {
   return { globals, output: new Output({ format, color: globals.color, quiet }) };
 }
 
-/** A commander action out of a command that gets its session first and may end in an exit code. */
+/**
+ * A commander action out of a command that gets its session first and may end in an exit code. The option for the format is one for
+ * all commands, wherever it stands on the line; what a command does not make is a usage error.
+ */
 export function action<Args extends readonly unknown[]>(
   run: (session: Session, ...args: Args) => Promise<ExitCode | void> | ExitCode | void,
+  formats: readonly AnyFormat[] = outputFormats,
 ) {
   return async function (this: Command, ...args: Args): Promise<void> {
-    const code = await run(createSession(this.optsWithGlobals<GlobalOptions>()), ...args);
+    const globals = this.optsWithGlobals<GlobalOptions>();
+    if (globals.json !== true && !formats.includes(globals.output)) refuseFormat(this, globals.output, formats);
+    const code = await run(createSession(globals), ...args);
     process.exitCode = code ?? exitCodes.done;
   };
+}
+
+function refuseFormat(command: Command, format: AnyFormat, formats: readonly AnyFormat[]): never {
+  const choices = `Allowed choices of ${command.name()} are ${formats.join(', ')}.`;
+  return command.error(`error: option '-o, --output <format>' argument '${format}' is invalid. ${choices}`);
 }

@@ -1,0 +1,9 @@
+/** What is counted under a signal: carbon or money, never both. */
+import type { Signal } from '../../policy/emissions';
+
+/** Grams of CO₂ equivalents, or money in the currency of the price. */
+export type Quantity = { readonly grams: number } | { readonly money: number };
+
+export function quantity({ kind }: Signal, amount: number): Quantity {
+  return kind === 'price' ? { money: amount } : { grams: amount };
+}
