@@ -46,16 +46,22 @@ function longestHours({ corners, ground, start }: KnownGrid): number {
   return Math.min(Math.ceil(workHours / (corners[0]?.speed ?? 1)), ground.gramsPerKwh.length - start);
 }
 
-/** Where stopping an instant later neither gains nor loses, in this hour or at its beginning; null: where it still gains at its end. */
+/** Where stopping an instant later neither gains nor loses, in this hour or at its beginning; null: nowhere in it. */
 function endingIn(known: KnownGrid, hour: number, price: number): Ending | null {
   const grams = gramsAt(known.ground, known.start + hour);
   const value = valueAtEnd(known.corners, grams, price);
   const before = during(known, hour, value);
-  if (before.work > workHours) return endingOnTheHour(known, hour, value);
+  if (before.work > workHours) return gainsUntil(known, hour, price) ? endingOnTheHour(known, hour, value) : null;
   const last = cornerFor(known.corners, value / grams);
   const share = (workHours - before.work) / last.speed;
   if (share > 1) return null;
   return { run: { hours: hour + share, grams: before.grams + (share * last.watts * grams) / 1000 }, value };
+}
+
+/** Whether a run gains by lasting to the end of the hour before. */
+function gainsUntil(known: KnownGrid, hour: number, price: number): boolean {
+  const value = valueAtEnd(known.corners, gramsAt(known.ground, known.start + hour - 1), price);
+  return during(known, hour, value).work <= workHours;
 }
 
 function valueAtEnd(corners: readonly Corner[], grams: number, price: number): number {
