@@ -16,7 +16,7 @@ export interface OracleAnswer {
   readonly runs: readonly RunFigures[];
 }
 
-const bisections = 36;
+const bisections = 24;
 /** In grams an hour: more than any GPU emits, so no run slows down for it. */
 const dearest = 1e9;
 
