@@ -15,9 +15,12 @@ export interface WeighContext extends Signals {
   readonly policy: GridPolicy;
   /** Of the signal, for words only: g/kWh, or that of a price. */
   readonly unit: string;
-  /** What the signal is compared with: its 28-day mean; for `chase` the highest of the 24 hours before the run. Null: not known yet. */
+  /**
+   * What the signal is compared with: `referenceOf`, or `budgetReferenceOf` under a budget; for `chase` the highest of the 24 hours
+   * before the run. Null: not known yet.
+   */
   readonly reference: number | null;
-  /** Holds a mean slow-down over recurrences, and brings η and reference of its own; null: the job's η counts. */
+  /** Holds a mean slow-down over recurrences, and brings an η of its own; null: the job's η counts. */
   readonly budget: SlowdownBudget | null;
   /** What is left to do, in seconds at the fastest limit; null: not known. */
   readonly workSeconds: number | null;
@@ -38,34 +41,23 @@ export interface Weighed {
 
 export function weigh(facts: WeighFacts, context: WeighContext): Weighed {
   const now = signalNow(context);
-  const base = basisOf(facts, context);
-  const eta = context.leftSeconds === null ? etaOf(base, context, now) : etaInTime(base, context, now);
+  const run = context.budget === null ? facts : { ...facts, eta: pacedEta(context.budget) };
+  const eta = context.leftSeconds === null ? etaOf(run, context, now) : etaInTime(run, context, now);
   const { powerLimitWatts } = limitAt(facts, eta, facts.pace);
-  const signalled = { signal: now.value, signalFrom: now.from, reference: base.reference };
-  const explanation = explainWeighed({ context, now, eta, powerLimitWatts, baseEta: base.run.eta, ...signalled });
+  const signalled = { signal: now.value, signalFrom: now.from, reference: context.reference };
+  const explanation = explainWeighed({ context, now, eta, powerLimitWatts, baseEta: run.eta });
   return { eta, powerLimitWatts, ...signalled, explanation };
 }
 
-interface Basis {
-  readonly run: Weighing;
-  readonly reference: number | null;
-}
-
-/** A budget's reference stands still, since what it buys is one price for all hours; Chase's is its own. */
-function basisOf(facts: Weighing, { budget, policy, reference }: WeighContext): Basis {
-  if (budget === null) return { run: facts, reference };
-  const run = { ...facts, eta: pacedEta(budget) };
-  return { run, reference: policy === 'chase' ? reference : budget.reference };
-}
-
-function etaOf({ run, reference }: Basis, context: WeighContext, now: SignalNow): number {
-  const { policy, workSeconds } = context;
+function etaOf(run: Weighing, context: WeighContext, now: SignalNow): number {
+  const { policy, reference, workSeconds } = context;
   const atEnd = workSeconds === null ? null : (signalAhead(context, workSeconds)?.value ?? null);
   return etaInSlot(run, policy, { now: now.value, atEnd, reference });
 }
 
 /** Where the signal is not known it is taken to be as now, or, if that is not known either, always the same: an even pace. */
-function etaInTime({ run, reference }: Basis, context: WeighContext, now: SignalNow): number {
+function etaInTime(run: Weighing, context: WeighContext, now: SignalNow): number {
+  const { reference } = context;
   const left = context.leftSeconds ?? 0;
   const measure = reference !== null && reference > 0 ? reference : Math.max(Math.abs(now.value ?? 1), 1);
   const slots: SlotAhead[] = [];

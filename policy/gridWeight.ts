@@ -42,7 +42,7 @@ const leastRatio = 0.01;
 
 /** odds(η_t) = odds(η)·ratio. A ratio of 1 gives exactly η. */
 export function etaAtRatio(eta: number, ratio: number): number {
-  return (eta * ratio) / (eta * ratio + 1 - eta);
+  return (eta * ratio) / (eta * ratio + (1 - eta));
 }
 
 /**

@@ -11,9 +11,8 @@ export interface SlowdownBudget {
   /** Runs in a period, and the fewest that a surplus is spread over. */
   readonly runs: number;
   readonly leastRuns: number;
-  /** The price of time: this η at a signal of `reference`, in the signal's unit. */
+  /** The price of time: η where the signal is at its reference. */
   readonly eta: number;
-  readonly reference: number;
   /** Mean slow-down in equal parts of the period at that price, as the last period had it; none: the same throughout. */
   readonly plan: readonly number[];
   /** The period so far, in the same parts. `atPrice`: as it would have been at that price, unmoved. */
@@ -28,18 +27,19 @@ export interface SpentPart {
 
 const weeks = 52;
 /** No single run, and no strange year, may turn the price upside down. */
-const mostMoved = 5;
+const mostMoved = 20;
 /**
  * A surplus is spread over at least this share of the period, 2 weeks of a year. Chosen on 13 grids of 2020 and 2021: with 6 weeks a
  * year ended up to 0.2 percentage points off its 5 %, with 2 weeks 0.1 at most but for one grid of water and wind.
  */
 const leastShare = 2 / weeks;
+/** What a run says about all of the period, against what was planned: half a period of surprises is believed by half. */
+const doubtShare = 0.5;
 
 export interface BudgetTerms {
   readonly slowdown: number;
   readonly runs: number;
   readonly eta: number;
-  readonly reference: number;
   readonly plan?: readonly number[];
 }
 
@@ -47,7 +47,7 @@ export function beginBudget({ plan = [], ...terms }: BudgetTerms): SlowdownBudge
   return { ...terms, plan, leastRuns: Math.ceil(leastShare * terms.runs), spent: [] };
 }
 
-/** η at the signal's reference for the next run. Slow-down is about inversely proportional to the price of time. */
+/** That η for the next run. Slow-down is about inversely proportional to the price of time. */
 export function pacedEta(budget: SlowdownBudget): number {
   return etaAtRatio(budget.eta, 1 / priceFactor(budget));
 }
@@ -58,10 +58,19 @@ export function priceFactor(budget: SlowdownBudget): number {
   const done = spent.reduce((sum, part) => sum + part.runs, 0);
   const used = spent.reduce((sum, part) => sum + part.slowdown, 0);
   const beyond = Math.max(0, leastRuns - (runs - done)) * slowdown;
-  const wanted = plannedFrom(budget, done) + beyond;
+  const wanted = plannedFrom(budget, done) * levelOf(budget, done) + beyond;
   const left = runs * slowdown - used + beyond;
-  if (wanted <= 0) return left > 0 ? 1 : mostMoved;
-  return left <= wanted / mostMoved ? mostMoved : Math.max(wanted / left, 1 / mostMoved);
+  if (left <= wanted / mostMoved) return mostMoved;
+  return Math.max(wanted / left, 1 / mostMoved);
+}
+
+/** How slow runs were at the price, over how slow they were planned to be: 1 before any, and then more and more what they say. */
+function levelOf(budget: SlowdownBudget, done: number): number {
+  const { runs, slowdown, spent } = budget;
+  const planned = runs * slowdown - plannedFrom(budget, done);
+  const atPrice = spent.reduce((sum, part) => sum + part.atPrice, 0);
+  const doubt = doubtShare * runs * slowdown;
+  return (atPrice + doubt) / (planned + doubt);
 }
 
 /** What the runs after the first `done` would use at the price. */
@@ -98,13 +107,11 @@ const none: SpentPart = { runs: 0, slowdown: 0, atPrice: 0 };
 
 /** The next period starts from the price that would have held this one, and expects its seasons again. */
 export function renewed(budget: SlowdownBudget): SlowdownBudget {
-  const runs = budget.spent.reduce((sum, part) => sum + part.runs, 0);
-  const used = budget.spent.reduce((sum, part) => sum + part.atPrice, 0);
-  if (runs === 0 || used === 0) return { ...budget, spent: [] };
-  const factor = Math.min(mostMoved, Math.max(1 / mostMoved, used / runs / budget.slowdown));
-  const plan = Array.from({ length: partsOf(budget) }, (_, at) => {
-    const part = budget.spent[at] ?? none;
-    return part.runs === 0 ? budget.slowdown : part.atPrice / part.runs / factor;
-  });
-  return { ...budget, eta: etaAtRatio(budget.eta, 1 / factor), plan, spent: [] };
+  const means = budget.spent.map(({ atPrice, runs }) => atPrice / runs);
+  const factor = means.reduce((sum, one) => sum + one, 0) / means.length / budget.slowdown;
+  if (!(factor > 0)) return { ...budget, spent: [] };
+  const eta = etaAtRatio(budget.eta, Math.min(mostMoved, Math.max(1 / mostMoved, 1 / factor)));
+  // Of a period that was cut short the seasons are not known.
+  const plan = means.length === partsOf(budget) ? means.map((one) => one / factor) : [];
+  return { ...budget, eta, plan, spent: [] };
 }

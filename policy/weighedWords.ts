@@ -5,7 +5,6 @@ import type { SignalNow } from './signals';
 interface Words {
   readonly context: WeighContext;
   readonly now: SignalNow;
-  readonly reference: number | null;
   readonly eta: number;
   readonly baseEta: number;
   readonly powerLimitWatts: number;
@@ -17,7 +16,8 @@ export function explainWeighed(words: Words): string {
 }
 
 function reasonOf(words: Words): string {
-  const { context, now, reference, baseEta } = words;
+  const { context, now, baseEta } = words;
+  const { reference } = context;
   const even = context.leftSeconds !== null;
   if (context.policy === 'static' && !even) return 'The policy is static, so the grid is not looked at';
   if (now.value === null) {

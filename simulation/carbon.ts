@@ -4,7 +4,7 @@ import { longestHours, playCapped } from './carbonCaps';
 import type { CarbonCurve } from './carbonCurves';
 import { playHeld, type Years } from './carbonHeld';
 import { oracle } from './carbonOracle';
-import { deadlineChooser, type Forecasters, forecastersOf, type Played } from './carbonPolicies';
+import { budgetReferences, deadlineChooser, type Forecasters, forecastersOf, type Played } from './carbonPolicies';
 import {
   carbonFigures,
   type Emitted,
@@ -15,7 +15,7 @@ import {
 } from './carbonReport';
 import { type Ground, playRun, type RunFigures, slowdownOf } from './carbonRun';
 import type { CarbonSeries } from './carbonSeries';
-import { dailyStarts, firstYearHours, randomStarts } from './carbonStarts';
+import { dailyStarts, randomStarts } from './carbonStarts';
 import { playTuned } from './carbonTuned';
 import { SimulationError } from './error';
 import { mean, total } from './statistics';
@@ -43,10 +43,11 @@ export function simulateCarbon(options: CarbonOptions): CarbonReport {
   let done = 0;
   const results = zones.flatMap((series) => {
     const forecasters = forecastersOf(series);
+    const references = budgetReferences(series);
     return curves.flatMap((curve) =>
       modes.flatMap((mode) => {
         options.onProgress?.({ done: done++, total: count, name: `${series.zone} ${curve.name} ${mode}` });
-        return resultsOf(sceneFor({ series, curve, forecasters }, mode, options), options);
+        return resultsOf(sceneFor({ series, curve, forecasters, references }, mode, options), options);
       }),
     );
   });
@@ -57,6 +58,8 @@ interface Place {
   readonly series: CarbonSeries;
   readonly curve: CarbonCurve;
   readonly forecasters: Forecasters;
+  /** By hour. */
+  readonly references: readonly number[];
 }
 
 /** Everything that the policies of one comparison share. */
@@ -66,25 +69,21 @@ interface Scene extends Place {
   /** Of the runs that count. */
   readonly starts: readonly number[];
   readonly years: Years | null;
-  readonly reference: number;
+  readonly referenceAt: (hour: number) => number;
 }
 
+/** `tuned` has one price for all runs; a budget's, which `held` knows a year of only, follows the grid slowly. */
 function sceneFor(place: Place, mode: CarbonMode, { starts, seed }: CarbonOptions): Scene {
-  const { series, curve } = place;
+  const { series, curve, references } = place;
   const ground = { curve, gramsPerKwh: series.gramsPerKwh };
   const bounds = { longestHours: longestHours(curve), seed };
-  if (mode === 'tuned')
-    return {
-      ...place,
-      mode,
-      ground,
-      starts: randomStarts(series, starts, bounds),
-      years: null,
-      reference: mean(series.gramsPerKwh),
-    };
+  const overall = mean(series.gramsPerKwh);
+  if (mode === 'tuned') {
+    const random = randomStarts(series, starts, bounds);
+    return { ...place, mode, ground, starts: random, years: null, referenceAt: () => overall };
+  }
   const years = dailyStarts(series, bounds);
-  const reference = mean(series.gramsPerKwh.slice(0, firstYearHours(series)));
-  return { ...place, mode, ground, starts: years.second, years, reference };
+  return { ...place, mode, ground, starts: years.second, years, referenceAt: (hour) => references[hour] ?? overall };
 }
 
 function resultsOf(scene: Scene, { policies, slowdowns }: CarbonOptions): readonly CarbonResult[] {
@@ -133,8 +132,8 @@ function play(scene: Scene, policy: CarbonContender, slowdown: number): Outcome 
   return playTuned(played, starts, slowdown);
 }
 
-function playedBy({ forecasters, ground, reference }: Scene, policy: GridPolicy): Played {
-  return { ground, forecasters, policy, reference };
+function playedBy({ forecasters, ground, referenceAt }: Scene, policy: GridPolicy): Played {
+  return { ground, forecasters, policy, referenceAt };
 }
 
 function outcomeOf(runs: readonly RunFigures[]): Outcome {

@@ -21,21 +21,38 @@ interface Ending {
  */
 export function bestRun(known: KnownGrid, price: number): RunFigures {
   const costOf = ({ hours, grams }: RunFigures): number => grams + price * hours;
-  const first = firstEnding(known, price);
-  let best = first.run;
-  // No run ends between two hours for less than the lower of the bounds at both. To the end of its own hour a run neither gains nor loses.
+  let ending = firstEnding(known, price);
+  let best = ending.run;
+  // No run that ends between two hours costs less than the lower of the bounds at both. To the end of its own hour a run neither
+  // gains nor loses.
   let bound = costOf(best);
   for (let hour = Math.ceil(best.hours); hour < longestHours(known); hour++) {
-    const next = bound + gainOf(known, hour, first.value) / 1000 + price;
-    const later = Math.min(bound, next) < costOf(best) ? endingIn(known, hour, price) : null;
-    if (later !== null && costOf(later.run) < costOf(best)) best = later.run;
+    const next = bound + gainOf(known, hour, ending.value) / 1000 + price;
+    const mayBeLess = Math.min(bound, next) < costOf(best) && mayEndIn(known, hour, { price, value: ending.value });
+    const later = mayBeLess ? endingIn(known, hour, price) : null;
     bound = next;
+    if (later === null) continue;
+    // The bound is sharp where an ending was found.
+    ending = later;
+    bound = costOf(later.run) + (later.run.hours > hour ? 0 : gainOf(known, hour, later.value) / 1000 + price);
+    if (costOf(later.run) < costOf(best)) best = later.run;
   }
   return best;
 }
 
+/** After more hours than did the work at that value, no run ends where progress is worth more. */
+function mayEndIn(
+  { corners, ground, start }: KnownGrid,
+  hour: number,
+  { price, value }: { price: number; value: number },
+): boolean {
+  const valueIn = (at: number): number => valueAtEnd(corners, gramsAt(ground, start + at), price);
+  return valueIn(hour) < value || valueIn(hour - 1) < value;
+}
+
 function firstEnding(known: KnownGrid, price: number): Ending {
-  for (let hour = 0; ; hour++) {
+  // At full speed the work takes this long.
+  for (let hour = workHours - 1; ; hour++) {
     const ending = endingIn(known, hour, price);
     if (ending !== null) return ending;
   }
@@ -46,16 +63,22 @@ function longestHours({ corners, ground, start }: KnownGrid): number {
   return Math.min(Math.ceil(workHours / (corners[0]?.speed ?? 1)), ground.gramsPerKwh.length - start);
 }
 
-/** Where stopping an instant later neither gains nor loses, in this hour or at its beginning; null: where it still gains at its end. */
+/** Where stopping an instant later neither gains nor loses, in this hour or at its beginning; null: nowhere in it. */
 function endingIn(known: KnownGrid, hour: number, price: number): Ending | null {
   const grams = gramsAt(known.ground, known.start + hour);
   const value = valueAtEnd(known.corners, grams, price);
   const before = during(known, hour, value);
-  if (before.work > workHours) return endingOnTheHour(known, hour, value);
+  if (before.work > workHours) return gainsUntil(known, hour, price) ? endingOnTheHour(known, hour, value) : null;
   const last = cornerFor(known.corners, value / grams);
   const share = (workHours - before.work) / last.speed;
   if (share > 1) return null;
   return { run: { hours: hour + share, grams: before.grams + (share * last.watts * grams) / 1000 }, value };
+}
+
+/** Whether a run gains by lasting to the end of the hour before. */
+function gainsUntil(known: KnownGrid, hour: number, price: number): boolean {
+  const value = valueAtEnd(known.corners, gramsAt(known.ground, known.start + hour - 1), price);
+  return during(known, hour, value).work <= workHours;
 }
 
 function valueAtEnd(corners: readonly Corner[], grams: number, price: number): number {
@@ -74,7 +97,8 @@ function cornerFor(corners: readonly Corner[], wattsPerSpeed: number): Corner {
   let high = corners.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const [slower, faster] = [corners[middle], corners[middle + 1]];
+    const slower = corners[middle];
+    const faster = corners[middle + 1];
     if (slower === undefined || faster === undefined) break;
     if (faster.watts - slower.watts <= wattsPerSpeed * (faster.speed - slower.speed)) low = middle + 1;
     else high = middle;

@@ -39,7 +39,7 @@ export function playHeld(played: Played, years: Years, slowdown: number): readon
 /** As if the budget had been held through the first year at the one price that fits it. */
 function budgetAfter(played: Played, first: readonly number[], slowdown: number): SlowdownBudget {
   const eta = tunedEta(played, first, slowdown);
-  const terms = { slowdown, runs: first.length, eta, reference: played.reference };
+  const terms = { slowdown, runs: first.length, eta };
   const spent = first.reduce(
     (budget, start) => spend(budget, slowdownOf(playRun(played.ground, start, chooserOf(played, start, eta))), 1),
     beginBudget(terms),

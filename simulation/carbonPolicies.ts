@@ -1,39 +1,51 @@
 /** The rules of `policy/` on a recorded grid: what each of them knows in an hour, and the limit that it takes. */
 import { etaForDeadline, type SlotAhead } from '../policy/deadline';
-import { beginForecaster, forecast, type Forecaster, observe } from '../policy/forecast';
+import { beginForecaster, forecast, type Forecaster, observe, type SignalReading } from '../policy/forecast';
 import { etaInSlot, type GridPolicy, limitAt, ratioOf, type Weighing } from '../policy/gridWeight';
+import { beginReference, budgetReferenceOf, observeReference } from '../policy/signalReference';
 import type { CarbonSeries } from './carbonSeries';
 import { type Chooser, type Ground, gramsAt, top, workHours } from './carbonRun';
 
-/** What was known at the end of each hour of a zone. */
+/** What was known in each hour of a zone, that hour's reading included. */
 export type Forecasters = readonly Forecaster[];
 
-export function forecastersOf({ beginsAt, gramsPerKwh }: CarbonSeries): Forecasters {
-  const begins = Date.parse(beginsAt);
+export function forecastersOf(series: CarbonSeries): Forecasters {
   let state = beginForecaster();
-  return gramsPerKwh.map((value, hour) => {
-    const [validFromAt, validToAt] = [hour, hour + 1].map((at) => new Date(begins + at * 3_600_000).toISOString());
-    state = observe(state, { validFromAt: validFromAt ?? beginsAt, validToAt: validToAt ?? beginsAt, value });
-    return state;
+  return readingsOf(series).map((reading) => (state = observe(state, reading)));
+}
+
+/** What a budget compares each hour with. */
+export function budgetReferences(series: CarbonSeries): readonly number[] {
+  let state = beginReference();
+  return readingsOf(series).map((reading) => {
+    state = observeReference(state, reading);
+    return budgetReferenceOf(state) ?? reading.value;
   });
+}
+
+function readingsOf({ beginsAt, gramsPerKwh }: CarbonSeries): readonly SignalReading[] {
+  const instant = (hour: number) => new Date(Date.parse(beginsAt) + hour * 3_600_000).toISOString();
+  return gramsPerKwh.map((value, hour) => ({ validFromAt: instant(hour), validToAt: instant(hour + 1), value }));
 }
 
 export interface Played {
   readonly ground: Ground;
   readonly forecasters: Forecasters;
   readonly policy: GridPolicy;
-  /** Of `wattbandit`, which stands still while a price is held; Chase has its own for each run. */
-  readonly reference: number;
+  /** What `wattbandit` compares with, by hour: one price throughout has one reference. Chase has its own for each run. */
+  readonly referenceAt: (hour: number) => number;
 }
 
 /** How one run chooses under the policy with this η at the reference. The hour's intensity counts as known. */
-export function chooserOf({ ground, forecasters, policy, reference }: Played, start: number, eta: number): Chooser {
+export function chooserOf(played: Played, start: number, eta: number): Chooser {
+  const { ground, forecasters, policy } = played;
   const run = weighingOf(ground, eta);
-  const compared = policy === 'chase' ? highestOfDayBefore(ground, start) : reference;
+  const highest = highestOfDayBefore(ground, start);
   return (hour, workLeft) => {
     const known = forecasters[hour];
     const atEnd = known === undefined ? null : forecast(known, Math.max(workLeft, 0));
-    return limitAt(run, etaInSlot(run, policy, { now: gramsAt(ground, hour), atEnd, reference: compared }));
+    const reference = policy === 'chase' ? highest : played.referenceAt(hour);
+    return limitAt(run, etaInSlot(run, policy, { now: gramsAt(ground, hour), atEnd, reference }));
   };
 }
 
@@ -47,11 +59,12 @@ function highestOfDayBefore({ gramsPerKwh }: Ground, start: number): number {
 }
 
 /** The bound that no run exceeds, on our own forecast. */
-export function deadlineChooser({ ground, forecasters, reference }: Played, slowdown: number): Chooser {
+export function deadlineChooser({ ground, forecasters, referenceAt }: Played, slowdown: number): Chooser {
   const run = weighingOf(ground, 1);
   return (hour, workLeft, elapsed) => {
     const left = workHours * (1 + slowdown) - elapsed;
     const known = forecasters[hour];
+    const reference = referenceAt(hour);
     const slots: SlotAhead[] = [];
     for (let ahead = 0; ahead < left; ahead++) {
       const expected =

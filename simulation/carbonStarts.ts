@@ -38,7 +38,7 @@ export function dailyStarts(series: CarbonSeries, options: { longestHours: numbe
 }
 
 /** To the same day of the next year. */
-export function firstYearHours({ beginsAt }: CarbonSeries): number {
+function firstYearHours({ beginsAt }: CarbonSeries): number {
   const begins = new Date(beginsAt);
   const ends = Date.UTC(begins.getUTCFullYear() + 1, begins.getUTCMonth(), begins.getUTCDate(), begins.getUTCHours());
   return (ends - begins.getTime()) / 3_600_000;
