@@ -4,7 +4,7 @@ import type { GridInterval, GridRecord } from './facts';
 export const joulesPerKwh = 3.6e6;
 
 /** What can be added up: one provider's signal of one kind for one zone. Others answer other questions. */
-export type Signal = Pick<GridRecord, 'provider' | 'zone' | 'kind'>;
+export type Signal = Pick<GridRecord, 'provider' | 'zone' | 'kind' | 'unit' | 'factorType'>;
 
 export type StatusJoules = Readonly<Record<GridInterval['status'], number>>;
 
@@ -60,8 +60,8 @@ export function coverageOf({ joules, knownJoules }: Emissions): number | null {
 }
 
 /** One word for what must not be mixed. */
-export function signalKey({ provider, zone, kind }: Signal): string {
-  return JSON.stringify([provider, zone, kind]);
+export function signalKey({ provider, zone, kind, unit, factorType }: Signal): string {
+  return JSON.stringify([provider, zone, kind, unit, factorType]);
 }
 
 /** @throws RangeError for values that answer different questions */

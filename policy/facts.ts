@@ -91,6 +91,10 @@ export interface GridRecord {
   readonly provider: string;
   readonly zone: string;
   readonly kind: 'average' | 'marginal' | 'price';
+  /** Of `perKwh`: gCO2eq/kWh, or EUR/kWh and the like. */
+  readonly unit: string;
+  /** Whether building plants and mining fuel counts too; null where the provider does not say. */
+  readonly factorType: 'lifecycle' | 'direct' | null;
   /** In order, without gaps; long runs keep coarser ones, whose products of energy and signal are the same. */
   readonly intervals: readonly GridInterval[];
   readonly limits: readonly LimitHeld[];

@@ -1,8 +1,8 @@
 /** What a job remembers to follow its grid: the signal's past, and the slow-down that its runs have spent. */
 import type { Observation } from './facts';
 import { slowdownOf } from './gridRecord';
-import { betterKnown, isSameSignal, type SignalDigest } from './signalDigest';
-import { referenceOf } from './signalReference';
+import { extendDigest, isSameSignal, type SignalDigest } from './signalDigest';
+import { budgetReferenceOf } from './signalReference';
 import { beginBudget, type SlowdownBudget, spend } from './slowdownBudget';
 
 export interface GridMemory {
@@ -28,18 +28,16 @@ export interface BudgetWish {
  * With what a host tells of the signal. Another signal than before, as after a move to another provider, begins anew: its price of
  * time would mean something else.
  */
-export function adopt(memory: GridMemory, told: SignalDigest, wish: BudgetWish | null): GridMemory {
-  const before = memory.digest ?? undefined;
-  const same = before === undefined || isSameSignal(before, told);
-  const digest = betterKnown(before, told) ?? told;
-  const budget = same && memory.budget?.slowdown === wish?.slowdown ? memory.budget : null;
-  return { version: 1, digest, budget: budget ?? begun(digest, wish) };
+export function adopt({ digest: known, budget }: GridMemory, told: SignalDigest, wish: BudgetWish | null): GridMemory {
+  if (known !== null && !isSameSignal(known, told)) return { version: 1, digest: told, budget: begun(told, wish) };
+  const digest = known === null ? told : extendDigest(known, told);
+  const isWished = budget !== null && budget.slowdown === wish?.slowdown;
+  return { version: 1, digest, budget: isWished ? budget : begun(digest, wish) };
 }
 
-function begun(digest: SignalDigest, wish: BudgetWish | null): SlowdownBudget | null {
-  const reference = referenceOf(digest.reference);
-  if (wish === null || reference === null || !(reference > 0)) return null;
-  return beginBudget({ ...wish, reference });
+/** Before the signal has a reference there is nothing to be held. */
+function begun({ reference }: SignalDigest, wish: BudgetWish | null): SlowdownBudget | null {
+  return wish === null || budgetReferenceOf(reference) === null ? null : beginBudget(wish);
 }
 
 /** A run that did not get anywhere has spent nothing. */

@@ -1,6 +1,6 @@
 /** What is kept of a signal's past: what is usual, what comes next, how high it was of late. Some 3 kB of JSON. */
 import { beginForecaster, type Forecaster, observe, type SignalReading } from './forecast';
-import { beginReference, observeReference, type SignalReference } from './signalReference';
+import { beginReference, extendReference, observeReference, type SignalReference } from './signalReference';
 
 /** Signals that differ in any of these are never mixed. */
 export interface SignalIdentity {
@@ -59,16 +59,14 @@ export function highestOfDayBefore({ highs }: SignalDigest, at: string): number 
   return within.length === 0 ? null : Math.max(...within);
 }
 
-/** The one that knows more of the past, of two of one signal. */
-export function betterKnown(one: SignalDigest | undefined, other: SignalDigest | undefined): SignalDigest | undefined {
-  if (one === undefined || other === undefined || !isSameSignal(one, other)) return other ?? one;
-  return coveredSeconds(one) > coveredSeconds(other) ? one : other;
+/** With what another observer of the same signal saw, as a host that has just begun to look, or has looked for longer. */
+export function extendDigest(known: SignalDigest, told: SignalDigest): SignalDigest {
+  const hoursSeen = ({ forecaster }: SignalDigest) => forecaster.hourMeans.filter((mean) => mean !== null).length;
+  const { forecaster } = hoursSeen(told) >= hoursSeen(known) ? told : known;
+  const highs = told.highs.length >= known.highs.length ? told.highs : known.highs;
+  return { ...known, forecaster, highs, reference: extendReference(known.reference, told.reference) };
 }
 
 export function isSameSignal(one: SignalIdentity, other: SignalIdentity): boolean {
   return one.provider === other.provider && one.zone === other.zone && one.kind === other.kind;
-}
-
-function coveredSeconds({ reference }: SignalDigest): number {
-  return reference.days.reduce((sum, { seconds }) => sum + seconds, 0);
 }

@@ -62,6 +62,25 @@ function added(sums: readonly SignalSum[], more: SignalSum): readonly SignalSum[
   return sums.with(-1, { name, seconds: seconds + more.seconds, valueSeconds: valueSeconds + more.valueSeconds });
 }
 
+/** With what another observer of the same signal saw: of each day and month, the one who saw more of it counts. */
+export function extendReference(known: SignalReference, told: SignalReference): SignalReference {
+  const latest = [known, told]
+    .map(({ countedToAt }) => countedToAt ?? '')
+    .toSorted()
+    .at(-1);
+  const countedToAt = latest === '' ? null : (latest ?? null);
+  const days = fuller(known.days, told.days);
+  const state = { days, months: fuller(known.months, told.months), countedToAt };
+  const today = days.at(-1)?.name;
+  return today === undefined ? state : aged(state, today);
+}
+
+function fuller(one: readonly SignalSum[], other: readonly SignalSum[]): readonly SignalSum[] {
+  const byName = new Map(one.map((sum) => [sum.name, sum]));
+  for (const sum of other) if (sum.seconds > (byName.get(sum.name)?.seconds ?? 0)) byName.set(sum.name, sum);
+  return [...byName.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
 /** The mean of 28 days; null before the first reading. */
 export function referenceOf({ days }: SignalReference): number | null {
   return meanOf(days);

@@ -5,13 +5,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SignalReading } from '../../policy/forecast';
 import { type SignalDigest, type SignalIdentity, beginDigest, digest } from '../../policy/signalDigest';
-import type { Reading, ReadingStatus, Source, SourceFacts } from './source';
+import type { FactorType, Reading, ReadingStatus, Source, SourceFacts } from './source';
 
 /** Survives JSON. */
 export interface GridView extends SignalIdentity {
   /** The instant that was asked about. */
   readonly at: string;
   readonly unit: string;
+  readonly factorType: FactorType | null;
   readonly slotSeconds: number;
   readonly reading: (SignalReading & { readonly status: ReadingStatus }) | null;
   readonly forecast: readonly SignalReading[];
@@ -77,6 +78,7 @@ export function createGridWatch(source: Source, options: GridWatchOptions = {}):
         ...{ provider: name, zone, kind, slotSeconds, steers },
         at: at.toISOString(),
         unit: unitOf(latest, facts),
+        factorType: latest === undefined || latest.kind === 'price' ? null : latest.factorType,
         reading: latest === undefined ? null : { ...signalIn(latest), status: latest.status },
         forecast: given === undefined ? provider.ahead(at).map(signalIn) : [],
         digest: known,

@@ -70,10 +70,13 @@ function weighNow(run: SteerableRun, steering: Steering, view: GridView): Weighe
 const enoughDays = 27;
 
 /** Chase keeps that of the run's start; else the host's, unless it has seen too little and the job knows more. */
-function referenceNow({ policy, reference }: Steering, known: SignalDigest): number | null {
+function referenceNow(steering: Steering, known: SignalDigest): number | null {
+  const { policy, reference } = steering;
   if (policy === 'chase') return reference;
-  const own = referenceFor(policy, known, '');
-  return known.reference.days.length >= enoughDays ? own : (reference ?? own);
+  // Of the year that a budget compares with, a host knows little.
+  const isEnough = steering.budget === null && known.reference.days.length >= enoughDays;
+  const own = referenceFor(steering, known, '');
+  return isEnough ? own : (reference ?? own);
 }
 
 function secondsToNextSlot({ at, slotSeconds }: GridView): number {

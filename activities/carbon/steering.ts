@@ -3,12 +3,17 @@ import type { WeighContext } from '../../policy/carbon';
 import type { PowerMeasurement } from '../../policy/facts';
 import type { Steering } from '../../policy/gridDecision';
 import { type SignalDigest, highestOfDayBefore } from '../../policy/signalDigest';
-import { referenceOf } from '../../policy/signalReference';
+import { budgetReferenceOf, referenceOf } from '../../policy/signalReference';
 import type { GridView } from './gridWatch';
 
 /** What the signal is compared with by a run that begins, or began, at an instant; null: not known yet. */
-export function referenceFor(policy: Steering['policy'], known: SignalDigest, beganAt: string): number | null {
-  return policy === 'chase' ? highestOfDayBefore(known, beganAt) : referenceOf(known.reference);
+export function referenceFor(
+  { policy, budget }: Pick<Steering, 'policy' | 'budget'>,
+  known: SignalDigest,
+  beganAt: string,
+): number | null {
+  if (policy === 'chase') return highestOfDayBefore(known, beganAt);
+  return budget === null ? referenceOf(known.reference) : budgetReferenceOf(known.reference);
 }
 
 export interface Standing {

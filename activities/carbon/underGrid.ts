@@ -66,7 +66,7 @@ function steeringOf({ spec, carbon, memory, view }: GridQuestion, decision: Deci
     policy,
     eta: spec.objective.eta,
     budget: memory.budget,
-    reference: memory.digest === null ? null : referenceFor(policy, memory.digest, view.at),
+    reference: memory.digest === null ? null : referenceFor({ policy, budget: memory.budget }, memory.digest, view.at),
     staleAfterSeconds,
     expectedEpochs: candidateOf(decision)?.predictedEpochs ?? null,
     strictSlowdown: strict ? slowdown : null,
@@ -84,7 +84,7 @@ function weighAtStart(question: GridQuestion, decision: Decision): Weighed {
   // Without a profile only the ratio of the signal counts, and no limit follows from it.
   const { value: signal, from: signalFrom } = signalNow(context);
   const { budget } = steering;
-  const reference = budget?.reference ?? context.reference;
+  const { reference } = context;
   const paced = budget === null ? run : { ...run, eta: pacedEta(budget) };
   const eta = etaInSlot(paced, steering.policy, { now: signal, atEnd: null, reference });
   const powerLimitWatts = Math.max(...request.gpus.powerLimitsWatts);

@@ -53,11 +53,9 @@ export function createGridRun({ decision, claim, spec }: TrainInput, steered: St
     },
     record() {
       if (log === undefined || view === undefined || grid === undefined) return undefined;
-      const { provider, zone, kind } = view;
+      const { provider, zone, kind, unit, factorType } = view;
       return {
-        provider,
-        zone,
-        kind,
+        ...{ provider, zone, kind, unit, factorType },
         intervals: log.until(momentOf()),
         limits: follower.heldLimits,
         profile: follower.limitProfile.map(speedOf),

@@ -5,11 +5,13 @@ import type { SignalReading } from '../../policy/forecast';
 import { emptyGridMemory, rememberRun } from '../../policy/gridMemory';
 import { beginDigest, digest } from '../../policy/signalDigest';
 import type { Decision } from '../../policy/policy';
+import { referenceOf } from '../../policy/signalReference';
 import { priceFactor } from '../../policy/slowdownBudget';
 import type { JobSpecInput } from '../../workflows/contracts';
 import { decision, jobSpec, observation } from '../support/job';
 
 const signal = { provider: 'test', zone: 'T', kind: 'average' } as const;
+const recorded = { ...signal, unit: 'gCO2eq/kWh', factorType: null } as const;
 const hourMs = 3_600_000;
 const start = Date.parse('2021-07-01T00:00:00Z');
 
@@ -26,6 +28,7 @@ function viewAt(value: number | null, changes: Partial<GridView> = {}): GridView
     ...signal,
     at: new Date(start).toISOString(),
     unit: 'gCO2eq/kWh',
+    factorType: null,
     slotSeconds: 3600,
     reading: value === null ? null : { ...reading(0, value), status: 'observed' },
     forecast: [],
@@ -121,7 +124,7 @@ describe('gridMemoryOf', () => {
   const held = (watts: number, seconds: number) => ({ powerLimitWatts: watts, seconds, joules: 1 });
   const run = (watts: number) =>
     observation({
-      grid: { ...signal, intervals: [], limits: [held(watts, 100)], profile: profiled, priceFactor: 1 },
+      grid: { ...recorded, intervals: [], limits: [held(watts, 100)], profile: profiled, priceFactor: 1 },
     });
 
   it('spends a slow-down budget by what runs took longer than at full speed, and then prices time higher', () => {
@@ -141,7 +144,8 @@ describe('gridMemoryOf', () => {
     const marginal = viewAt(800, { ...other, digest: digest(beginDigest(other), [reading(-1, 800)]) });
     const after = gridMemoryOf({ spec, since: [], grid: before }, marginal);
     expect(after.digest).toMatchObject(other);
-    expect(after.budget!.reference).toBe(800);
+    expect(referenceOf(after.digest!.reference)).toBe(800);
+    expect(after.budget!.spent).toEqual([]);
   });
 
   it('keeps what the job knows of the past where a host has just begun to look', () => {
@@ -179,7 +183,7 @@ describe('decide', () => {
     const runs = Array.from({ length: 32 }, (_, n) => {
       const slot = new Date(start + n * hourMs).toISOString().replace('.000', '');
       const limits = [{ powerLimitWatts: 150, seconds: 115, joules: 1 }];
-      const grid = { ...signal, intervals: [], limits, profile: profiled, priceFactor: 1 };
+      const grid = { ...recorded, intervals: [], limits, profile: profiled, priceFactor: 1 };
       return observation({ id: `${slot}/1`, slot, measurements: profiled, grid });
     });
     const folded = await activities.decide({ ...base, since: runs, grid: first.grid! });

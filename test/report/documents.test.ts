@@ -58,7 +58,7 @@ describe('csvOf', () => {
       .map((line) => line.split(','));
     const cells = Object.fromEntries(head!.map((title, n) => [title, row![n]]));
     expect(others).toEqual([]);
-    expect(cells).toMatchObject({ job: 'fraud', unit: 'gCO2eq', coverage: '1', zone: 'GB' });
+    expect(cells).toMatchObject({ job: 'fraud', unit: 'gCO2eq/kWh', coverage: '1', zone: 'GB' });
     expect(Number(cells['amount'])).toBeCloseTo(145 * 0.9 + 220 * 0.1, 9);
     expect(Number(cells['maxPowerAmount'])).toBeGreaterThan(Number(cells['amount']));
   });

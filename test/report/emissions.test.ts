@@ -35,12 +35,15 @@ describe('emissionsOf', () => {
 });
 
 describe('requireOneSignal', () => {
-  const signal = { provider: 'wattTime', zone: 'CAISO_NORTH', kind: 'average' } as const;
+  const where = { provider: 'wattTime', zone: 'CAISO_NORTH' };
+  const signal = { ...where, kind: 'average', unit: 'gCO2eq/kWh', factorType: 'direct' } as const;
   it.each([
     ['kind', { kind: 'marginal' as const }],
     ['money', { kind: 'price' as const }],
     ['zone', { zone: 'DE' }],
     ['provider', { provider: 'electricityMaps' }],
+    ['what counts', { factorType: 'lifecycle' as const }],
+    ['currency', { unit: 'EUR/kWh' }],
   ])('refuses to mix by %s', (_, other) => {
     expect(() => requireOneSignal([signal, signal])).not.toThrow();
     expect(() => requireOneSignal([signal, { ...signal, ...other }])).toThrow(/^Cannot add up /);

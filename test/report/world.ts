@@ -31,7 +31,8 @@ export function record(limits: readonly number[], signals: readonly (number | nu
     return { powerLimitWatts, seconds: 3600, joules: 3600 * wattsAt(powerLimitWatts) };
   });
   const intervals = limits.map((limit, n) => interval(n, wattsAt(limit), { perKwh: signals[n] ?? null }));
-  return { provider: 'gbGrid', zone: 'GB', kind: 'average', intervals, limits: held, profile, priceFactor: 1 };
+  const signal = { provider: 'gbGrid', zone: 'GB', kind: 'average', unit: 'gCO2eq/kWh', factorType: null } as const;
+  return { ...signal, intervals, limits: held, profile, priceFactor: 1 };
 }
 
 export function reported(grid: GridRecord | null, changes: Partial<ReportedRun> = {}): ReportedRun {

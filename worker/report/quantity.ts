@@ -4,6 +4,6 @@ import type { Signal } from '../../policy/emissions';
 /** Grams of CO₂ equivalents, or money in the currency of the price. */
 export type Quantity = { readonly grams: number } | { readonly money: number };
 
-export function quantity({ kind }: Signal, amount: number): Quantity {
+export function quantity({ kind }: Pick<Signal, 'kind'>, amount: number): Quantity {
   return kind === 'price' ? { money: amount } : { grams: amount };
 }

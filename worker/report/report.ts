@@ -117,8 +117,8 @@ function sharesOf({ joules, byStatus }: Emissions): JobRow['statusShares'] {
   };
 }
 
-function signalOf({ provider, zone, kind }: Signal): Signal {
-  return { provider, zone, kind };
+function signalOf({ provider, zone, kind, unit, factorType }: Signal): Signal {
+  return { provider, zone, kind, unit, factorType };
 }
 
 function groups(

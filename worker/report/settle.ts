@@ -2,7 +2,8 @@
 import { secondsOf } from '../../activities/carbon/gridSlots';
 import { signalIn } from '../../activities/carbon/gridWatch';
 import type { Reading, Source, TimeRange } from '../../activities/carbon/source';
-import { emissionsOf, signalKey } from '../../policy/emissions';
+import { emissionsOf } from '../../policy/emissions';
+import { isSameSignal } from '../../policy/signalDigest';
 import type { GridInterval, GridRecord } from '../../policy/facts';
 import { rangesFor } from './ranges';
 import { type Quantity, quantity } from './quantity';
@@ -37,7 +38,7 @@ export interface Settled {
 export async function settle(runs: readonly ReportedRun[], options: SettleOptions): Promise<Settled> {
   const { source } = options;
   const isDue = dueBy(options);
-  const isTold = (grid: GridRecord) => source !== undefined && signalKey(grid) === signalKey(source.facts);
+  const isTold = (grid: GridRecord) => source !== undefined && isSameSignal(grid, source.facts);
   const told = source === undefined ? nothingTold : await askAgain(source, dueOf(runs, isTold, isDue));
   const revised = runs.map((run) => (run.grid !== null && isTold(run.grid) ? revise(run, told.readings, isDue) : run));
   const before = dueOf(runs, () => true, isDue).length;
