@@ -31,7 +31,7 @@ export interface LastReading {
 
 /** What a reading of an hour counts in the mean of its hour of the day. */
 const newShare = 0.3;
-/** What an hour leaves of a deviation, and of the change that it is in. The latter is fitted on 13 grids of 2020, the others are usual. */
+/** What an hour leaves of a deviation, and of the change that it is in. The latter was chosen on 13 grids of 2020 and 2021. */
 const keptPerHour = 0.95;
 const momentumPerHour = 0.3;
 const hourSeconds = 3600;

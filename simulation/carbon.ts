@@ -101,14 +101,15 @@ function resultsOf(scene: Scene, { policies, slowdowns }: CarbonOptions): readon
 
 /** Grams of the best cap and of the oracle at a mean slow-down; most policies of a comparison have the same. */
 function boundsOf(ground: Ground, starts: readonly number[]): (slowdown: number) => Pick<Emitted, 'capped' | 'oracle'> {
-  const known = new Map<string, Pick<Emitted, 'capped' | 'oracle'>>();
+  const known = new Map<number, Pick<Emitted, 'capped' | 'oracle'>>();
   return (slowdown) => {
-    const key = slowdown.toFixed(9);
-    const bounds = known.get(key) ?? {
-      capped: gramsOf(playCapped(ground, starts, slowdown)),
-      oracle: oracle(ground, starts, slowdown).grams,
+    // Rounded for all, so that nobody's figures depend on who else was played.
+    const rounded = Number(slowdown.toFixed(8));
+    const bounds = known.get(rounded) ?? {
+      capped: gramsOf(playCapped(ground, starts, rounded)),
+      oracle: oracle(ground, starts, rounded).grams,
     };
-    known.set(key, bounds);
+    known.set(rounded, bounds);
     return bounds;
   };
 }

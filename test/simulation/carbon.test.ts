@@ -5,26 +5,28 @@ import { beginForecaster } from '../../policy/forecast';
 import { type CarbonContender, simulateCarbon } from '../../simulation/carbon';
 import type { CarbonMode } from '../../simulation/carbonReport';
 import { playRun, slowdownOf } from '../../simulation/carbonRun';
+import type { CarbonCurve } from '../../simulation/carbonCurves';
 import type { CarbonSeries } from '../../simulation/carbonSeries';
 import { loadCurves, loadZones } from '../../simulation/tracesCarbon';
 import { packagedGrids, packagedTraces } from '../../worker/packaged';
 
 const [ciso] = loadZones(packagedGrids, ['CISO']) as [CarbonSeries];
-const curves = loadCurves(packagedTraces, ['a40-resnet50-b128', 'v100-resnet50-b256']);
-const [a40] = curves as [(typeof curves)[number]];
+const [a40] = loadCurves(packagedTraces, ['a40-resnet50-b128']) as [CarbonCurve];
 const everybody: readonly CarbonContender[] = ['static', 'chase', 'wattbandit', 'oracle'];
 
 function simulate(modes: readonly CarbonMode[], policies = everybody, seed = '1') {
-  return simulateCarbon({ zones: [ciso], curves, policies, slowdowns: [0.01, 0.025], modes, starts: 40, seed });
+  return simulateCarbon({ zones: [ciso], curves: [a40], policies, slowdowns: [0.025], modes, starts: 40, seed });
 }
 
 describe('simulateCarbon', () => {
   const { results, summary } = simulate(['tuned', 'held']);
   const of = (policy: string, mode: CarbonMode) => results.filter((one) => one.policy === policy && one.mode === mode);
 
-  it('has one result for every zone, curve, mode, slow-down and policy', () => {
-    expect(results).toHaveLength(2 * 2 * 2 * everybody.length);
-    expect(summary).toHaveLength(2 * 2 * everybody.length);
+  it('has one result for every mode and policy, and one row of summary', () => {
+    expect(results.map(({ mode, policy }) => `${mode} ${policy}`)).toEqual(
+      ['tuned', 'held'].flatMap((mode) => everybody.map((policy) => `${mode} ${policy}`)),
+    );
+    expect(summary).toHaveLength(results.length);
   });
 
   it('compares tuned policies at exactly the slow-down that was asked for', () => {
@@ -72,7 +74,7 @@ describe('simulateCarbon', () => {
 
   it('refuses a slow-down that is none, and a grid too short to learn from', () => {
     const short = { ...ciso, gramsPerKwh: ciso.gramsPerKwh.slice(0, 24 * 20) };
-    const options = { curves, policies: everybody, modes: ['held' as const], starts: 3, seed: '1' };
+    const options = { curves: [a40], policies: everybody, modes: ['held' as const], starts: 3, seed: '1' };
     expect(() => simulateCarbon({ ...options, zones: [ciso], slowdowns: [2.5] })).toThrow(
       'slowdown is 2.5 and must be',
     );
@@ -92,6 +94,8 @@ describe('the simulated policies', () => {
     policy: 'wattbandit' as const,
     referenceAt: (hour: number) => references[hour]!,
   };
+  /** Of the A40; slower than that emits more. */
+  const leastEnergySlowdown = 0.1;
   const starts = Array.from({ length: 20 }, (_, at) => 400 + at * 811);
 
   it('never exceed a deadline, whatever the grid does', () => {
@@ -99,7 +103,7 @@ describe('the simulated policies', () => {
       for (const start of starts) {
         const run = playRun(ground, start, deadlineChooser(played, slowdown));
         expect(slowdownOf(run)).toBeLessThanOrEqual(slowdown + 1e-9);
-        expect(slowdownOf(run)).toBeGreaterThan(0.8 * slowdown);
+        expect(slowdownOf(run)).toBeGreaterThan(0.8 * Math.min(slowdown, leastEnergySlowdown));
       }
   });
 

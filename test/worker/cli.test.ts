@@ -169,3 +169,52 @@ describe('simulate', () => {
     expect(ended.stderr).toContain(says);
   });
 });
+
+describe('simulate carbon', () => {
+  const small = [
+    'simulate',
+    'carbon',
+    '--zone',
+    'CISO',
+    '--curve',
+    'a40-resnet50-b128',
+    '--mode',
+    'tuned',
+    '--starts',
+    '5',
+  ];
+
+  it('prints a table of every policy', async () => {
+    const { code, stdout } = await runCli([...small, '--slowdown', '0.025']);
+    expect(code).toBe(0);
+    for (const policy of ['static', 'chase', 'wattbandit', 'oracle'])
+      expect(stdout).toMatch(new RegExp(`^CISO +a40-resnet50-b128 +tuned +2\\.5 % +${policy} `, 'm'));
+  });
+
+  it('prints fractions as JSON, of zones and curves that were asked for', async () => {
+    const options = ['--traces', 'data/carbon', '--power', 'data/zeus', '--policy', 'static', '-o', 'json'];
+    const { code, stdout } = await runCli([...small, ...options]);
+    expect(code).toBe(0);
+    const { results } = JSON.parse(stdout);
+    expect(results.map((one: { slowdown: number }) => one.slowdown)).toEqual([0.01, 0.025, 0.05]);
+    expect(results[1]).toMatchObject({
+      zone: 'CISO',
+      policy: 'static',
+      mode: 'tuned',
+      gapClosed: expect.closeTo(0, 6),
+    });
+    expect(results[1].carbonVsMaxPower).toBeCloseTo(-0.135, 1);
+  });
+
+  it.each<[string, string[], number, string]>([
+    ['a directory without grids', ['--traces', 'docs/none'], 3, 'there is no directory docs/none'],
+    ['a zone that is not recorded', ['--zone', 'MARS'], 3, 'has AUS_QLD, CISO'],
+    ['a curve that is not recorded', ['--curve', 'h100'], 3, 'Cannot simulate h100'],
+    ['an unknown policy', ['--policy', 'luck'], 2, 'There is no luck'],
+    ['a slow-down in per cent', ['--slowdown', '2.5'], 3, 'slowdown is 2.5 and must be'],
+  ])('refuses %s', async (_what, args, code, says) => {
+    const ended: Ended = await runCli([...small, ...args]);
+    expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code, stdout: '' });
+    expect(ended.stderr).toContain(says);
+  });
+});
