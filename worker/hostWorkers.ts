@@ -4,6 +4,9 @@ import type { HostActivities } from '../activities';
 import type { GpuPool } from '../activities/gpu/pool';
 import { claimsQueue, hostQueue } from '../workflows/taskQueues';
 
+/** Runs are as many as there are GPUs; beside each there must be room for a word to it. */
+const mostActivities = 1000;
+
 const onHosts = require.resolve('../workflows/onHosts');
 
 const sharedKeys = [
@@ -53,6 +56,7 @@ export async function createHostWorkers(
       ...shared,
       taskQueue: hostQueue(taskQueue, host.host),
       activities: host.runs,
+      maxConcurrentActivityTaskExecutions: mostActivities,
       ...(host.followsGrid ? { workflowsPath: onHosts } : {}),
     }),
   ]);

@@ -19,9 +19,9 @@ import {
   attemptById,
   briefly,
   emptyLedger,
-  isUnderWay,
   lastChoice,
   openAttempts,
+  runsUnderWay,
   withDecision,
   withExpired,
   withGivenUp,
@@ -73,8 +73,7 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
   const inTurn = createQueue();
   const operatorsInTurn = createQueue();
 
-  const openSlots = () => ledger.slots.filter(({ attempts }) => attempts.some(isUnderWay)).map(({ slot }) => slot);
-  const operators = createOperators(known.spec, input.orders ?? emptyOrderBook, openSlots);
+  const operators = createOperators(known.spec, input.orders ?? emptyOrderBook, () => runsUnderWay(ledger));
   let ordered = 0;
   const command = <T>(work: () => Promise<T>) =>
     operatorsInTurn(work).finally(() => {
@@ -144,7 +143,8 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     ledger = withSkipped(ledger, answer.skipped);
     const decidedAt = now();
     const leaseExpiresAt = new Date(Date.now() + spec.lease * 1000).toISOString();
-    ledger = withDecision(ledger, request, { decision: answer.decision, decidedAt, leaseExpiresAt });
+    const host = request.taskQueue === undefined ? {} : { taskQueue: request.taskQueue };
+    ledger = withDecision(ledger, request, { decision: answer.decision, decidedAt, ...host, leaseExpiresAt });
     return briefly(answer.decision);
   }
 

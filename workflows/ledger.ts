@@ -28,7 +28,7 @@ export const emptyLedger: Ledger = {
   },
 };
 
-export const isUnderWay = (attempt: Attempt) => attempt.observation === undefined && attempt.expired !== true;
+const isUnderWay = (attempt: Attempt) => attempt.observation === undefined && attempt.expired !== true;
 
 /** The decision without the table behind it. */
 export const briefly = (decision: Decision): Decision => ({ ...decision, considered: [] });
@@ -44,6 +44,18 @@ export function attemptById(ledger: Ledger, id: string): Attempt | undefined {
 /** Attempts that are decided and neither told nor expired. */
 export function openAttempts(ledger: Ledger): readonly Attempt[] {
   return ledger.slots.flatMap((slot) => slot.attempts.filter(isUnderWay));
+}
+
+export interface RunUnderWay {
+  readonly slot: string;
+  /** Absent from runs of version 0.1. */
+  readonly taskQueue: string | undefined;
+}
+
+export function runsUnderWay({ slots }: Ledger): readonly RunUnderWay[] {
+  return slots.flatMap(({ slot, attempts }) =>
+    attempts.filter(isUnderWay).map(({ taskQueue }) => ({ slot, taskQueue })),
+  );
 }
 
 /** What the latest run was given, as far as it was told. */

@@ -16,6 +16,8 @@ export interface AskRequest {
   readonly slot: string;
   readonly attempt: number;
   readonly gpus: Gpus;
+  /** The task queue of the host that will train. */
+  readonly taskQueue?: string;
   /** What the host knows of its grid, if the job follows it. */
   readonly grid?: GridView;
 }
@@ -53,6 +55,8 @@ export interface ImportAnswer {
 export interface Attempt {
   readonly decision: Decision;
   readonly decidedAt: string;
+  /** The task queue of the host that trains it. */
+  readonly taskQueue?: string;
   readonly leaseExpiresAt: string;
   /** Nothing was told in time: the run is taken for lost. A later observation still counts. */
   readonly expired?: boolean;
@@ -187,8 +191,6 @@ export const clearOverride = defineUpdate<readonly string[], [ClearRequest]>('cl
 export const overrides = defineQuery<OrderBook>('overrides');
 /** From the bandit to a recurrence under way: the operator's word. */
 export const obey = defineSignal<[RunOrders]>('obey');
-/** What a recurrence was told last. */
-export const runOrders = defineQuery<RunOrders>('runOrders');
 export const facts = defineQuery<Facts>('facts');
 export const ledger = defineQuery<Ledger>('ledger');
 

@@ -1,7 +1,15 @@
 /** The bandit's ear for operators: believes or refuses, remembers, and passes the word on to the runs that are under way. */
-import { ApplicationFailure, getExternalWorkflowHandle, log, proxyLocalActivities, uuid4 } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  getExternalWorkflowHandle,
+  log,
+  proxyActivities,
+  proxyLocalActivities,
+  uuid4,
+} from '@temporalio/workflow';
 import type { OverrideVerdict, VerifyActivities } from '../activities/verifyOverride';
-import { type Override, activeAt, nextExpiry, runOrdersOf, standingOf } from '../policy/override';
+import type { ObeyActivities } from '../activities/training/obey';
+import { type Override, type RunOrders, activeAt, nextExpiry, runOrdersOf, standingOf } from '../policy/override';
 import type { JobSpec } from './contracts';
 import {
   type ClearRequest,
@@ -10,7 +18,9 @@ import {
   type OverrideRequest,
   obey,
   recurrenceId,
+  runKeyOf,
 } from './messages';
+import type { RunUnderWay } from './ledger';
 import { withCleared, withKnown, withOverride, withRefusal } from './orderBook';
 
 const { verifyOverride, verifyClear } = proxyLocalActivities<VerifyActivities>({
@@ -30,8 +40,11 @@ export interface Operators {
   passOn(): Promise<void>;
 }
 
-/** `openSlots`: those of the runs under way. */
-export function createOperators(spec: JobSpec, begun: OrderBook, openSlots: () => readonly string[]): Operators {
+export function createOperators(
+  spec: JobSpec,
+  begun: OrderBook,
+  runsUnderWay: () => readonly RunUnderWay[],
+): Operators {
   let book = begun;
   const { job } = spec;
   const active = () => activeAt(book.overrides, now());
@@ -47,16 +60,14 @@ export function createOperators(spec: JobSpec, begun: OrderBook, openSlots: () =
       throw refuse(kind, who, 'its token was used before.');
     return verdict;
   };
+  const signal = ({ slot }: RunUnderWay, orders: RunOrders) =>
+    getExternalWorkflowHandle(recurrenceId(job, slot))
+      .signal(obey, orders)
+      .catch(() => log.info('a recurrence ended before the word reached it', { slot }));
   const passOn = async () => {
     const orders = runOrdersOf(standingOf(active()));
-    const slots = [...new Set(openSlots())];
-    await Promise.all(
-      slots.map((slot) =>
-        getExternalWorkflowHandle(recurrenceId(job, slot))
-          .signal(obey, orders)
-          .catch(() => log.info('a recurrence ended before the word reached it', { slot })),
-      ),
-    );
+    const unreached = await tellHosts(job, runsUnderWay(), orders);
+    await Promise.all(unreached.map((run) => signal(run, orders)));
   };
 
   return {
@@ -109,3 +120,30 @@ const refused = 'OverrideRefused';
 
 /** The workflow's time: the same in every replay. */
 const now = () => new Date().toISOString();
+
+/**
+ * One word to each host, whatever number of runs it trains. Answers those that it did not reach: on their way to their GPUs still, or on a
+ * host that is away; their recurrences will tell them.
+ */
+async function tellHosts(
+  job: string,
+  runs: readonly RunUnderWay[],
+  orders: RunOrders,
+): Promise<readonly RunUnderWay[]> {
+  const queues = [...new Set(runs.flatMap(({ taskQueue }) => taskQueue ?? []))];
+  const unreached = await Promise.all(
+    queues.map(async (taskQueue) => {
+      const here = runs.filter((run) => run.taskQueue === taskQueue);
+      const keyOf = ({ slot }: RunUnderWay) => runKeyOf(recurrenceId(job, slot));
+      const { obeyRuns } = proxyActivities<ObeyActivities>({
+        taskQueue,
+        startToCloseTimeout: '5s',
+        scheduleToCloseTimeout: '10s',
+        retry: { maximumAttempts: 2 },
+      });
+      const missing = await obeyRuns(here.map(keyOf), orders).catch(() => here.map(keyOf));
+      return here.filter((run) => missing.includes(keyOf(run)));
+    }),
+  );
+  return [...runs.filter(({ taskQueue }) => taskQueue === undefined), ...unreached.flat()];
+}

@@ -34,7 +34,6 @@ import {
   longestDetail,
   obey,
   runKeyOf,
-  runOrders,
   slotAt,
 } from './messages';
 
@@ -50,12 +49,13 @@ export async function recurrence(input: RecurrenceInput): Promise<RecurrenceResu
   const { spec } = input;
   const slot = input.slot ?? nominalSlot();
   const word: Word = { orders: noOrders, carry: async () => {} };
-  setHandler(runOrders, () => word.orders);
   setHandler(obey, (orders) => {
     word.orders = orders;
     return word.carry();
   });
   for (let attempt = 1; ; attempt++) {
+    // The decision of each attempt is made under what was said before it.
+    word.orders = noOrders;
     const run = await begin(spec, slot, attempt);
     const observation = await train(run, word);
     const { retry } = await CancellationScope.nonCancellable(() => tell(spec.job, observation));
@@ -83,7 +83,8 @@ async function begin(spec: JobSpec, slot: string, attempt: number): Promise<Begu
     const claims = await claimHosts({ spec, slot });
     const claim = whole(claims);
     const grid = claim.grid === undefined ? {} : { grid: claim.grid };
-    const request: AskRequest = { id: askId(slot, attempt), slot, attempt, gpus: claim.gpus, ...grid };
+    const { gpus, taskQueue } = claim;
+    const request: AskRequest = { id: askId(slot, attempt), slot, attempt, gpus, taskQueue, ...grid };
     // Half an ask would leave a decision that nobody follows open until its lease ends.
     const decision = await CancellationScope.nonCancellable(() => ask(spec, request));
     return { run: { spec, slot, attempt, decision, claim }, claims };

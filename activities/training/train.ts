@@ -7,8 +7,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Observation } from '../../policy/facts';
 import type { Decision } from '../../policy/policy';
 import { type JobSpec, failureTypes } from '../../workflows/contracts';
-import type { RunOrders } from '../../policy/override';
-import { longestDetail, runOrders } from '../../workflows/messages';
+import { type RunOrders, activeAt, runOrdersOf, standingOf } from '../../policy/override';
+import { banditId, longestDetail, overrides } from '../../workflows/messages';
 import { type Claim, runKey } from '../gpu/claim';
 import type { GpuDriver } from '../gpu/driver';
 import { failureForGpus } from '../gpu/failure';
@@ -84,7 +84,7 @@ async function trainHolding(
   const { gpuUuids } = claim;
   const crew = node === undefined ? alone(own, ownGpus) : await lead(own, ownGpus, gpuUuids, node.hosts.length);
   const { power, gpus } = crew;
-  const orders = await ordersBefore();
+  const orders = await ordersBefore(spec);
   if (orders !== undefined) follower.obey(orders);
   await power.setPowerLimit(follower.limitWatts);
   const meter = await createMeter(gpus, gpuUuids);
@@ -103,11 +103,11 @@ async function trainHolding(
 }
 
 /** What an operator said to the run while an earlier attempt trained, which has taken it to its grave. */
-async function ordersBefore(): Promise<RunOrders | undefined> {
-  const { attempt, workflowExecution } = activityInfo();
-  if (attempt === 1 || workflowExecution === undefined) return undefined;
-  const recurrence = getClient().workflow.getHandle(workflowExecution.workflowId);
-  return recurrence.query(runOrders).catch(() => undefined);
+async function ordersBefore({ job }: JobSpec): Promise<RunOrders | undefined> {
+  if (activityInfo().attempt === 1) return undefined;
+  const bandit = getClient().workflow.getHandle(banditId(job));
+  const book = await bandit.query(overrides).catch(() => undefined);
+  return book && runOrdersOf(standingOf(activeAt(book.overrides, new Date().toISOString())));
 }
 
 function observationOf(input: TrainInput, follower: Follower, ending: Ending, reading: Reading): Observation {

@@ -1,7 +1,7 @@
 /** Lets a child process of a test run our TypeScript: `node --require <this> file.ts`. */
 const { existsSync } = require('node:fs');
 const Module = require('node:module');
-const { dirname, join } = require('node:path');
+const path = require('node:path');
 const { transformFileSync } = require('@swc/core');
 
 require.extensions['.ts'] = (module, file) => {
@@ -17,6 +17,6 @@ const resolve = Module._resolveFilename;
 // oxlint-disable-next-line no-underscore-dangle -- the same
 Module._resolveFilename = (request, parent, ...rest) => {
   const isOurs = /^\.{1,2}\/.*\.js$/.test(request) && parent?.filename?.endsWith('.ts');
-  const source = isOurs ? join(dirname(parent.filename), request.replace(/\.js$/, '.ts')) : '';
+  const source = isOurs ? path.join(path.dirname(parent.filename), request.replace(/\.js$/, '.ts')) : '';
   return isOurs && existsSync(source) ? source : resolve(request, parent, ...rest);
 };
