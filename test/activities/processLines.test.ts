@@ -48,7 +48,7 @@ describe('report lines', () => {
 
 describe('a trainer behind a launcher', () => {
   it('reports and is probed through the socket', async () => {
-    const { run, left } = await startAnimal('launches', quick);
+    const { run, left } = await startAnimal('launches', { ...quick, grace: 10 });
     const before = await eventsUntil(run, ({ kind }) => kind === 'epoch');
     expect(before.at(-1)).toMatchObject({ epoch: 1, metric: 0.5 });
     expect(await run.probe!(16)).toMatchObject({ kind: 'timed', secondsPerEpoch: 2 });

@@ -88,11 +88,14 @@ describe('the package', () => {
 });
 
 describe('the workflow bundle', () => {
-  it('holds the workflows and the words of the policy, but no zod and nothing that computes', () => {
+  it('holds the workflows, the words of the policy and which orders hold, but no zod and nothing that computes', () => {
     const code = readFileSync(testBundle().codePath, 'utf8');
     const modules = [...code.matchAll(/^\/\*{3}\/ "\.\/(.+)"/gm)].map(([, path]) => path ?? '');
     expect(modules).toContain('workflows/bandit.ts');
-    expect(modules.filter((path) => !/^(workflows|node_modules)\//.test(path))).toEqual(['policy/facts.ts']);
+    expect(modules.filter((path) => !/^(workflows|node_modules)\//.test(path))).toEqual([
+      'policy/facts.ts',
+      'policy/override.ts',
+    ]);
     expect(modules.filter((path) => path.startsWith('node_modules/zod/'))).toEqual([]);
   });
 });
