@@ -26,18 +26,11 @@ export function banditEntries(run: Run, happenings: readonly Happening[]): Told 
 
   /** Undefined while it waits for its answer. */
   function toldBy(happening: Happening): readonly AuditEntry[] | undefined {
-    switch (happening.kind) {
-      case 'signal':
-        return signalled(happening);
-      case 'update': {
-        const answer = answers.get(happening.eventId);
-        return answer && answered(happening, answer);
-      }
-      case 'local':
-        return decided(run, happening);
-      default:
-        return lifeEntry(run, happening);
-    }
+    if (happening.kind === 'signal') return signalled(happening);
+    if (happening.kind === 'local') return decided(run, happening);
+    if (happening.kind !== 'update') return lifeEntry(run, happening);
+    const answer = answers.get(happening.eventId);
+    return answer && answered(happening, answer);
   }
 
   function signalled(signal: Extract<Happening, { kind: 'signal' }>): readonly AuditEntry[] | undefined {

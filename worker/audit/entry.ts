@@ -38,16 +38,10 @@ export function entryOf(run: Run, { at, eventId }: Happening, kind: string, fact
 
 /** The parts of a workflow's life that every audit tells. */
 export function lifeEntry(run: Run, happening: Happening): readonly AuditEntry[] {
-  switch (happening.kind) {
-    case 'started':
-      return [entryOf(run, happening, 'started', startedBy(happening))];
-    case 'cancel':
-      return [entryOf(run, happening, 'cancel', { client: happening.client, why: happening.why })];
-    case 'ended':
-      return [entryOf(run, happening, 'ended', endedBy(happening))];
-    default:
-      return [];
-  }
+  if (happening.kind === 'started') return [entryOf(run, happening, 'started', startedBy(happening))];
+  if (happening.kind === 'ended') return [entryOf(run, happening, 'ended', endedBy(happening))];
+  if (happening.kind !== 'cancel') return [];
+  return [entryOf(run, happening, 'cancel', { client: happening.client, why: happening.why })];
 }
 
 function startedBy({ continuedFrom, client }: Extract<Happening, { kind: 'started' }>): Facts {

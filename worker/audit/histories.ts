@@ -85,4 +85,4 @@ function isNotFound(error: unknown): boolean {
   return isGrpcServiceError(error) && error.code === grpcNotFound;
 }
 
-const grpcNotFound = 5;
+const grpcNotFound: unknown = 5;

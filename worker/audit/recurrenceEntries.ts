@@ -14,17 +14,11 @@ export function recurrenceEntries(run: Run, happenings: readonly Happening[]): T
     ),
   );
   const entries = happenings.flatMap((happening): readonly AuditEntry[] => {
-    switch (happening.kind) {
-      case 'signal':
-        return happening.name === 'obey' ? [entryOf(run, happening, 'orders', { orders: happening.input })] : [];
-      case 'begun':
-      case 'done': {
-        const scheduled = held.get(happening.of);
-        return scheduled === undefined ? [] : [leaseEntry(run, happening, scheduled)];
-      }
-      default:
-        return lifeEntry(run, happening);
-    }
+    if (happening.kind === 'signal')
+      return happening.name === 'obey' ? [entryOf(run, happening, 'orders', { orders: happening.input })] : [];
+    if (happening.kind !== 'begun' && happening.kind !== 'done') return lifeEntry(run, happening);
+    const scheduled = held.get(happening.of);
+    return scheduled === undefined ? [] : [leaseEntry(run, happening, scheduled)];
   });
   return { entries, settledTo: happenings.at(-1)?.eventId ?? 0 };
 }
