@@ -1,4 +1,5 @@
 /** Who says so, and may they? A local activity of the bandit, so that what was known then lies in history. */
+import { createHash, randomUUID } from 'node:crypto';
 import type { ClearRequest, OverrideRequest } from '../workflows/messages';
 import { type TokenVerifierOptions, createTokenVerifier } from './overrideToken';
 
@@ -10,17 +11,32 @@ export interface OverrideRules {
   readonly allowUnsigned?: boolean;
 }
 
-export type OverrideVerdict =
-  | {
-      readonly ok: true;
-      readonly who: string;
-      readonly signed: boolean;
-      /** What the token says; the request's own reason where there is none. */
-      readonly reason: string;
-      /** To be remembered, so that it is not used twice. */
-      readonly token?: { readonly jti: string; readonly until: string };
-    }
-  | { readonly ok: false; readonly who: string | null; readonly why: string };
+/** Names a request without telling it: it may hold a token. */
+export function requestDigest(request: unknown): string {
+  return createHash('sha256').update(JSON.stringify(request)).digest('hex');
+}
+
+/** What the audit needs of a verdict, since history does not say what a local activity was asked. */
+interface Judged {
+  /** {@link requestDigest} of the request. Absent from verdicts of version 0.1, as is `id`. */
+  readonly of?: string;
+  /** For an override that has none of its own. */
+  readonly id?: string;
+}
+
+export type OverrideVerdict = Judged &
+  (
+    | {
+        readonly ok: true;
+        readonly who: string;
+        readonly signed: boolean;
+        /** What the token says; the request's own reason where there is none. */
+        readonly reason: string;
+        /** To be remembered, so that it is not used twice. */
+        readonly token?: { readonly jti: string; readonly until: string };
+      }
+    | { readonly ok: false; readonly who: string | null; readonly why: string }
+  );
 
 const nobody = 'unknown';
 const unsignedWhy =
@@ -40,16 +56,21 @@ export function createVerifyActivities({ tokens, allowUnsigned = false }: Overri
     const { jti, expiresAt: until } = verdict;
     return { ok: true, who: verdict.who, signed: true, reason: verdict.reason, token: { jti, until } };
   };
+  const judged = async (job: string, kind: string, value: object, request: ClearRequest): Promise<OverrideVerdict> => ({
+    ...(await judge(job, kind, value, request)),
+    of: requestDigest(request),
+    id: randomUUID(),
+  });
   return {
     /** What is signed is the order with its duration: nothing else has an effect. */
     async verifyOverride(job: string, request: OverrideRequest): Promise<OverrideVerdict> {
       const { kind, ...value } = request.order;
-      return judge(job, kind, request.seconds === undefined ? value : { ...value, seconds: request.seconds }, request);
+      return judged(job, kind, request.seconds === undefined ? value : { ...value, seconds: request.seconds }, request);
     },
 
     /** Whoever may resume may clear. */
     async verifyClear(job: string, request: ClearRequest): Promise<OverrideVerdict> {
-      return judge(job, 'resume', request.id === undefined ? {} : { id: request.id }, request);
+      return judged(job, 'resume', request.id === undefined ? {} : { id: request.id }, request);
     },
   };
 }

@@ -118,6 +118,22 @@ export interface Imported {
   readonly unknown?: readonly UnknownField[];
 }
 
+/** What one run did to the power limit of one GPU, and what became of it when the run let go. */
+export interface LeaseRecord {
+  readonly gpuUuid: string;
+  /** Absent where the run changed nothing. */
+  readonly priorWatts?: number;
+  /** Set, or about to be set, each once. */
+  readonly setWatts: readonly number[];
+  /** `kept`: not put back yet, the host's sentinel or next start tries again; `foreign`: somebody else moved it, which stays. */
+  readonly outcome: 'untouched' | 'restored' | 'already' | 'rebooted' | 'foreign' | 'bad' | 'kept';
+  /** In force afterwards, where that is known. */
+  readonly watts?: number;
+  readonly why?: string;
+  /** Left by a run that died before, and settled before this one began. */
+  readonly debt?: true;
+}
+
 /** What came of one run. */
 export interface Observation {
   /** The decision that it answers. */
@@ -143,5 +159,7 @@ export interface Observation {
   readonly outOfMemoryBatchSizes?: readonly number[];
   /** Of a run that followed its grid. */
   readonly grid?: GridRecord;
+  /** Of the GPUs of the leading host; for the audit, neither remembered nor learned from. */
+  readonly leases?: readonly LeaseRecord[];
   readonly imported?: Imported;
 }

@@ -148,7 +148,8 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     return briefly(answer.decision);
   }
 
-  function answerTell(observation: Observation): TellAnswer {
+  /** Who held which GPUs is for the audit, which reads it in history. */
+  function answerTell({ leases: _leases, ...observation }: Observation): TellAnswer {
     const attempt = attemptById(ledger, observation.id);
     if (attempt?.answer !== undefined) return attempt.answer;
     const why =

@@ -1,5 +1,5 @@
 /** Which orders are refused before they reach history. What comes in may be any JSON. */
-import type { JobSpec } from './contracts';
+import type { Job } from '../policy/facts';
 import type { ClearRequest, OverrideRequest } from './messages';
 import { invalid } from './wellFormed';
 
@@ -27,7 +27,9 @@ const common: readonly Rule[] = [
 ];
 const watts: Rule = ['powerLimitWatts', within(1, 100_000), 'watts from 1 to 100000'];
 
-function rulesFor({ batchSizes }: JobSpec): Readonly<Record<string, readonly Rule[]>> {
+type Choice = Pick<Job, 'batchSizes'>;
+
+function rulesFor({ batchSizes }: Choice): Readonly<Record<string, readonly Rule[]>> {
   const size: Rule = [
     'batchSize',
     (value) => batchSizes.some((known) => known === value),
@@ -48,7 +50,7 @@ function rulesFor({ batchSizes }: JobSpec): Readonly<Record<string, readonly Rul
 }
 
 /** @throws ApplicationFailure `InvalidMessage` */
-export function checkOverride(request: unknown, spec: JobSpec): asserts request is OverrideRequest {
+export function checkOverride(request: unknown, spec: Choice): asserts request is OverrideRequest {
   const fields = check('override', request, [
     ...common,
     ['seconds', maybe(within(1, longestSeconds)), `from 1 to ${longestSeconds}`],

@@ -94,8 +94,9 @@ export function createOperators(
         book = withKnown(book);
         return { kind: 'known', id: request.id ?? '' };
       }
-      const { who, signed, reason, token } = believed(order.kind, await verifyOverride(job, request));
-      const id = request.id ?? token?.jti ?? uuid4();
+      const verdict = believed(order.kind, await verifyOverride(job, request));
+      const { who, signed, reason, token } = verdict;
+      const id = request.id ?? token?.jti ?? verdict.id ?? uuid4();
       const setAt = now();
       const expiresAt = seconds === undefined ? null : new Date(Date.now() + seconds * 1000).toISOString();
       const override: Override = { id, order, reason, who, signed, setAt, expiresAt };

@@ -46,6 +46,7 @@ export const observationRules: readonly Rule[] = [
 ];
 const tellRules: readonly Rule[] = [
   ...runRules,
+  ['leases', (value) => value === undefined || isListOf(value, isFields), 'a list of leases'],
   ['gpuModel', isModel, 'the name of a GPU model'],
   ...observationRules,
   ['imported', (value) => value === undefined, 'left out: what this job did not run is imported, not told'],

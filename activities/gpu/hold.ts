@@ -1,4 +1,5 @@
 /** Holding GPUs for a run: nobody else sets their limits meanwhile, and the prior limits come back whatever happens. */
+import type { LeaseRecord } from '../../policy/facts';
 import type { GpuDriver } from './driver';
 import { defaultLeaseDirectory } from './lease/directory';
 import { GpuBusy } from './lease/errors';
@@ -14,6 +15,8 @@ export interface HeldPower {
 export interface Holding {
   readonly runId: string;
   readonly gpuUuids: readonly string[];
+  /** Told once the limits are put back, or are left to others to put back; before `hold` answers or throws. */
+  readonly record?: (leases: readonly LeaseRecord[]) => void;
 }
 
 export interface GpuHolder {
@@ -26,7 +29,7 @@ export interface GpuHolder {
 /** For hardware whose limits outlive this process: kernel lock, journal, sentinel. */
 export function holdByLease(driver: GpuDriver, options: Omit<LeaseOptions, 'runId'> = {}): GpuHolder {
   return {
-    hold: ({ runId, gpuUuids }, work) => withPowerLease(driver, gpuUuids, { ...options, runId }, work),
+    hold: ({ runId, gpuUuids, record }, work) => withPowerLease(driver, gpuUuids, { ...options, runId, record }, work),
     async held() {
       const leases = await listLeases(options.directory ?? (await defaultLeaseDirectory()));
       return new Set(leases.filter(({ held }) => held).map(({ uuid }) => uuid));
@@ -38,14 +41,15 @@ export function holdByLease(driver: GpuDriver, options: Omit<LeaseOptions, 'runI
 export function holdInMemory(driver: GpuDriver): GpuHolder {
   const holders = new Map<string, string>();
   return {
-    async hold({ runId, gpuUuids }, work) {
+    async hold(holding, work) {
+      const { runId, gpuUuids } = holding;
       for (const uuid of gpuUuids) {
         const holder = holders.get(uuid);
         if (holder !== undefined) throw new GpuBusy(uuid, `run ${holder}`);
       }
       for (const uuid of gpuUuids) holders.set(uuid, runId);
       try {
-        return await withPriorLimits(driver, gpuUuids, work);
+        return await withPriorLimits(driver, holding, work);
       } finally {
         for (const uuid of gpuUuids) holders.delete(uuid);
       }
@@ -56,14 +60,16 @@ export function holdInMemory(driver: GpuDriver): GpuHolder {
 
 async function withPriorLimits<T>(
   driver: GpuDriver,
-  uuids: readonly string[],
+  { gpuUuids: uuids, record = () => {} }: Holding,
   work: (power: HeldPower) => Promise<T>,
 ): Promise<T> {
   const prior = await Promise.all(uuids.map(async (uuid) => ({ uuid, watts: await driver.powerLimitWatts(uuid) })));
+  const set = new Set<number>();
   let current: number | undefined;
   try {
     return await work({
       async setPowerLimit(watts) {
+        set.add(watts);
         if (watts !== current) await onEvery(uuids, (uuid) => driver.setPowerLimit(uuid, watts));
         current = watts;
         return { kind: 'set', watts };
@@ -71,7 +77,13 @@ async function withPriorLimits<T>(
     });
   } finally {
     await onEvery(prior, ({ uuid, watts }) => driver.setPowerLimit(uuid, watts));
+    record(prior.map(({ uuid: gpuUuid, watts }) => recordOf(gpuUuid, watts, [...set])));
   }
+}
+
+function recordOf(gpuUuid: string, priorWatts: number, setWatts: readonly number[]): LeaseRecord {
+  if (setWatts.length === 0) return { gpuUuid, setWatts, outcome: 'untouched' };
+  return { gpuUuid, priorWatts, setWatts, outcome: 'restored', watts: priorWatts };
 }
 
 /** Waits for all, also where one is refused: a limit that is still being set must not land after the restore. */

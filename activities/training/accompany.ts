@@ -4,6 +4,7 @@
  */
 import { activityInfo, cancellationSignal, getClient } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import type { LeaseRecord } from '../../policy/facts';
 import { type HeldThere, prepared } from '../../workflows/messages';
 import { runKey } from '../gpu/claim';
 import { failureForGpus } from '../gpu/failure';
@@ -17,6 +18,7 @@ import type { TrainingRun } from './trainer';
 /** What its GPUs drew, from before its trainer began until after it ended. */
 export interface Accompanied {
   readonly joules: number;
+  readonly leases: readonly LeaseRecord[];
 }
 
 interface Companion {
@@ -30,24 +32,29 @@ export function createAccompanyActivities(hardware: TrainHardware) {
     async accompany(input: TrainInput): Promise<Accompanied> {
       const { spec, decision, claim, node } = input;
       const key = runKey(node?.rank);
-      const holding = { runId: `${spec.job}/${decision.id}`, gpuUuids: claim.gpuUuids };
+      let leases: readonly LeaseRecord[] = [];
+      const record = (of: readonly LeaseRecord[]) => {
+        leases = of;
+      };
+      const holding = { runId: `${spec.job}/${decision.id}`, gpuUuids: claim.gpuUuids, record };
       const whileHolding = async (power: HeldPower) => {
         const meter = await createMeter(hardware.gpus, claim.gpuUuids);
         companions.set(key, { power, meter });
         try {
           await trainAlong(input, hardware);
-          return { joules: await meter.joules() };
+          return await meter.joules();
         } finally {
           companions.delete(key);
         }
       };
-      return whileBeating(
+      const joules = await whileBeating(
         () => ({ rank: node?.rank }),
         () =>
           hardware.pool.occupy(key, claim.gpuUuids, () =>
             failureForGpus(() => holdWhenFree(hardware.holder, holding, whileHolding, preparationMs)),
           ),
       );
+      return { joules, leases };
     },
 
     /** Another worker process of this host may hold them; then the next try may find it. */

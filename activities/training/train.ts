@@ -4,7 +4,7 @@
  */
 import { activityInfo, getClient } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Observation } from '../../policy/facts';
+import type { LeaseRecord, Observation } from '../../policy/facts';
 import type { Decision } from '../../policy/policy';
 import { type JobSpec, failureTypes } from '../../workflows/contracts';
 import { type RunOrders, activeAt, runOrdersOf, standingOf } from '../../policy/override';
@@ -52,7 +52,11 @@ export function createTrainActivities(hardware: TrainHardware) {
       const { spec, decision, claim } = input;
       const { gpuUuids } = claim;
       const follower = new Follower({ decision, spec, gpus: claim.gpus });
-      const holding = { runId: `${spec.job}/${decision.id}`, gpuUuids };
+      let leases: readonly LeaseRecord[] = [];
+      const record = (of: readonly LeaseRecord[]) => {
+        leases = of;
+      };
+      const holding = { runId: `${spec.job}/${decision.id}`, gpuUuids, record };
       const work = async () => {
         refuseForeignTrainer(spec, hardware.trainer);
         return failureForGpus(() =>
@@ -64,10 +68,11 @@ export function createTrainActivities(hardware: TrainHardware) {
           ),
         );
       };
-      return whileBeating(
+      const observation = await whileBeating(
         () => follower.progress,
         () => hardware.pool.occupy(runKey(input.node?.rank), gpuUuids, work),
       );
+      return { ...observation, leases };
     },
   };
 }

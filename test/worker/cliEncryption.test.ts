@@ -47,6 +47,11 @@ describe('--encryption', () => {
       const byVariable = await runCli(['job', 'describe', job, ...at], { WATTBANDIT_ENCRYPTION: keys.file });
       expect(byVariable.code).toBe(0);
 
+      const audit = await cli('audit', 'export', job);
+      expect(audit.code).toBe(0);
+      for (const kind of ['started', 'decision', 'lease', 'restore', 'observation'])
+        expect(audit.stdout).toContain(`"kind":"${kind}"`);
+
       const sealed = await show(`wattbandit/${job}`);
       expect(sealed.length).toBeGreaterThan(1000);
       expect(sealed).not.toContain('defaultBatchSize');

@@ -1,10 +1,9 @@
 /** `wattbandit job export`: what a job knows, for another job, another server or another program. */
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { WattbanditError } from '../errors';
 import { exportLines } from '../export';
 import { sealed } from '../exportFormat';
 import { withJobs } from './connection';
+import { writeNew } from './newFile';
 import { type Session, action } from './session';
 import { plainJson } from './text';
 
@@ -27,16 +26,4 @@ async function exportJob(session: Session, job: string, { out }: { readonly out?
   if (out === undefined) return void process.stdout.write(text);
   await writeNew(out, text);
   session.output.talk(`exported  ${job}  to ${out}`);
-}
-
-async function writeNew(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text, { flag: 'wx' });
-  } catch (cause) {
-    const isThere = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new WattbanditError(isThere ? 'conflict' : 'invalid', `Cannot write the export to ${file}: ${reason}.`, {
-      cause,
-    });
-  }
 }

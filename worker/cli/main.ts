@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `wattbandit <noun> <verb>`: parses the command line, runs one command, ends with its exit code. */
 import { Command } from 'commander';
+import { addAudit } from './audit';
 import { addCarbon } from './carbon';
 import { addCodec } from './codec';
 import { addConfig } from './config';
@@ -29,6 +30,7 @@ export function createProgram(): Command {
     addJob,
     addDecision,
     addReport,
+    addAudit,
     addWorker,
     addGpu,
     addCarbon,

@@ -17,6 +17,12 @@ export type LimitSet =
   /** Somebody else moved this GPU's limit: nothing was changed, nor will be while it stays. */
   | { readonly kind: 'foreign'; readonly uuid: string; readonly watts: number };
 
+export interface LimitChange {
+  readonly uuid: string;
+  readonly priorWatts: number | undefined;
+  readonly setWatts: readonly number[];
+}
+
 export interface Grounds {
   readonly driver: GpuDriver;
   readonly directory: string;
@@ -39,6 +45,14 @@ export class PowerLease {
 
   get uuids(): readonly string[] {
     return this.#grounds.uuids;
+  }
+
+  /** Of every GPU, what its limit was and what it was to be; without a prior limit where nothing was changed. */
+  get changes(): readonly LimitChange[] {
+    return this.uuids.map((uuid) => {
+      const journal = this.#journals.get(uuid);
+      return { uuid, priorWatts: journal?.originalWatts, setWatts: journal?.oursWatts ?? [] };
+    });
   }
 
   /** Sets one limit on all GPUs, or on none. */

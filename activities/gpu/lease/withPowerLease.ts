@@ -2,6 +2,7 @@
  * Holds GPUs for the time of one piece of work and puts their power limit back, whatever dies: here when the work ends or
  * fails, in the sentinel when this process is killed, by `recoverAll` when both are.
  */
+import type { LeaseRecord } from '../../../policy/facts';
 import type { GpuDriver } from '../driver';
 import type { LimitRange } from '../limits';
 import { openLeaseDirectory } from './directory';
@@ -11,6 +12,7 @@ import { currentBootId } from './host';
 import { commonRange } from './limits';
 import { type Restored, sayRestored } from './outcome';
 import { PowerLease } from './powerLease';
+import { debtRecord, leaseRecords } from './record';
 import { type Place, settleFromDisk } from './restore';
 import { type SentinelOptions, startSentinel } from './startSentinel';
 
@@ -27,6 +29,8 @@ export interface LeaseOptions {
   readonly sentinel?: SentinelOptions;
   /** Told what became of every limit that this lease, or a dead one before it, had changed. */
   readonly report?: Report;
+  /** Told the same as facts of this one lease, after all is put back. */
+  readonly record?: (leases: readonly LeaseRecord[]) => void;
   readonly writeFile?: WriteFile;
 }
 
@@ -41,7 +45,7 @@ export async function withPowerLease<T>(
   options: LeaseOptions,
   work: (lease: PowerLease) => Promise<T>,
 ): Promise<T> {
-  const { report = () => {}, site = {}, writeFile: write = writeDurably } = options;
+  const { report = () => {}, record = () => {}, site = {}, writeFile: write = writeDurably } = options;
   // In one order everywhere, so that two runs never wait for each other's half.
   const uuids = [...new Set(gpuUuids)].sort();
   const directory = await openLeaseDirectory(options.directory);
@@ -51,7 +55,7 @@ export async function withPowerLease<T>(
     holderFor(options.runId),
   ]);
   return whileHolding(directory, uuids, holder, async () => {
-    await payDebts({ directory, driver }, uuids, report);
+    const debts = await payDebts({ directory, driver }, uuids, report);
     const sentinel = options.sentinel && (await startSentinel(options.sentinel, { directory, uuids, holder }));
     const lease = new PowerLease({ driver, directory, uuids, range, bootId, holder, write });
     try {
@@ -60,15 +64,17 @@ export async function withPowerLease<T>(
       const restored = await lease.end();
       await sentinel?.end(restored.some(({ kind }) => kind === 'kept') ? 'unfinished' : 'done');
       report(restored);
+      record([...debts.map(debtRecord), ...leaseRecords(lease.changes, restored)]);
     }
   });
 }
 
 /** What a dead holder left is put back first: its limit must not pass for the prior one. */
-async function payDebts(place: Place, uuids: readonly string[], report: Report): Promise<void> {
+async function payDebts(place: Place, uuids: readonly string[], report: Report): Promise<readonly Restored[]> {
   const settled = await Promise.all(uuids.map((uuid) => settleFromDisk(place, uuid)));
   const outcomes = settled.filter((outcome) => outcome !== undefined);
   if (outcomes.length > 0) report(outcomes);
   const kept = outcomes.find(({ kind }) => kind === 'kept');
   if (kept !== undefined) throw new Error(sayRestored(kept));
+  return outcomes;
 }

@@ -1,0 +1,127 @@
+/** What operators said to a bandit and what came of it, by update or by signal, as its history tells. */
+import { z } from 'zod';
+import type { Job } from '../../policy/facts';
+import { checkOverride } from '../../workflows/checkOrder';
+import { messageOf } from '../import/input';
+import { type AuditEntry, type Facts, type Run, entryOf, fieldsOf, only } from './entry';
+import type { Happening } from './happenings';
+import { type Judged, Verdicts } from './verdicts';
+
+type Signal = Extract<Happening, { kind: 'signal' }>;
+type Update = Extract<Happening, { kind: 'update' }>;
+type Answer = Extract<Happening, { kind: 'answer' }>;
+
+/** As much of a job's as it takes to see whether an order makes sense. */
+const specSchema = z.object({ batchSizes: z.array(z.number()) });
+
+/** Goes through one run's history in its order, as the bandit did. */
+export class OperatorEntries {
+  private readonly spec: Pick<Job, 'batchSizes'> | undefined;
+  private readonly verdicts: Verdicts;
+  private readonly ids: Set<unknown>;
+  private readonly tokens: Set<string>;
+
+  constructor(
+    private readonly run: Run,
+    happenings: readonly Happening[],
+  ) {
+    const started = happenings.find(({ kind }) => kind === 'started');
+    const input = fieldsOf(started?.kind === 'started' ? started.input : undefined);
+    const book = fieldsOf(input['orders']);
+    this.spec = specSchema.safeParse(input['spec']).data;
+    this.verdicts = new Verdicts(happenings);
+    this.ids = new Set(Array.isArray(book['ids']) ? book['ids'] : []);
+    this.tokens = new Set(Object.keys(fieldsOf(book['tokens'])));
+  }
+
+  /** Undefined while nobody has heard it yet. */
+  signalled(signal: Signal): AuditEntry | undefined {
+    const { input, client } = signal;
+    const facts = { ...orderOf(input), client, by: 'signal' };
+    const nonsense = this.whyNonsense(input);
+    if (nonsense !== undefined) return this.entry(signal, 'refusal', { ...facts, ...claimed(input), why: nonsense });
+    const { id } = fieldsOf(input);
+    if (id !== undefined && this.ids.has(id)) return this.entry(signal, 'repeat', { ...facts, ...claimed(input), id });
+    const judged = this.verdicts.take(input, signal.eventId);
+    return judged && this.judged(judged, facts, id);
+  }
+
+  updated(update: Update, answer: Answer): AuditEntry {
+    const { input, client, name } = update;
+    const facts = { ...orderOf(input), client, by: 'update' };
+    const success = fieldsOf(answer.success);
+    if (success['kind'] === 'known') return this.entry(answer, 'repeat', { ...facts, ...claimed(input), ...success });
+    const verdict = this.verdicts.take(input, update.eventId)?.verdict;
+    const { who, signed } = verdict?.ok === true ? verdict : { who: verdict?.who, signed: false };
+    if (answer.failure !== undefined) {
+      const order = name === 'clearOverride' ? { order: { kind: 'clear' } } : {};
+      return this.entry(answer, 'refusal', { ...facts, ...order, who, why: answer.failure });
+    }
+    if (verdict?.ok === true && verdict.token !== undefined) this.tokens.add(verdict.token.jti);
+    const tokenId = verdict?.ok === true && verdict.token !== undefined ? { tokenId: verdict.token.jti } : {};
+    if (name === 'clearOverride')
+      return this.entry(answer, 'clear', { ...facts, ...tokenId, who, signed, ids: answer.success });
+    const { setAt: _setAt, ...override } = fieldsOf(success['override']);
+    this.ids.add(override['id']);
+    return this.entry(answer, 'override', { ...facts, ...tokenId, who, signed, ...override });
+  }
+
+  /** The verdict on a signal; nobody was answered. */
+  private judged({ verdict, at }: Judged, facts: Facts, own: unknown): AuditEntry {
+    const { who } = verdict;
+    if (!verdict.ok) return this.entry(at, 'refusal', { ...facts, who, why: verdict.why });
+    const { signed, token, reason } = verdict;
+    const tokenId = token === undefined ? {} : { tokenId: token.jti };
+    const known = { ...facts, ...tokenId, who, signed, reason };
+    if (token !== undefined && this.tokens.has(token.jti))
+      return this.entry(at, 'refusal', { ...known, why: 'its token was used before.' });
+    if (token !== undefined) this.tokens.add(token.jti);
+    const id = own ?? token?.jti ?? verdict.id ?? null;
+    this.ids.add(id);
+    return this.entry(at, 'override', { ...known, id, expiresAt: endOf(at, facts['seconds']) });
+  }
+
+  private whyNonsense(input: unknown): string | undefined {
+    if (this.spec === undefined) return undefined;
+    try {
+      checkOverride(input, this.spec);
+      return undefined;
+    } catch (error) {
+      return messageOf(error);
+    }
+  }
+
+  private entry(at: Happening, kind: string, facts: Facts): AuditEntry {
+    return entryOf(this.run, at, kind, facts);
+  }
+}
+
+/** To the second or so: the bandit counts from when it believed the order. */
+function endOf({ at }: Happening, seconds: unknown): string | null {
+  return typeof seconds === 'number' ? new Date(Date.parse(at) + seconds * 1000).toISOString() : null;
+}
+
+/** Never the token. What makes no sense may hold anything, so of that nothing but the kind is told on. */
+function orderOf(request: unknown): Facts {
+  const { order, ...others } = only(request, 'id', 'order', 'reason', 'seconds');
+  const { kind, ...value } = only(order, 'kind', 'batchSize', 'powerLimitWatts', 'eta', 'maxSlowdown');
+  const told = order === undefined ? {} : { order: { kind: shortText(kind), ...numbersIn(value) } };
+  return { ...numbersIn(others), ...textsIn(others), ...told };
+}
+
+/** Who says so, where nobody judged it. */
+function claimed(request: unknown): Facts {
+  const { who } = fieldsOf(request);
+  return typeof who === 'string' ? { who: shortText(who) } : {};
+}
+
+const shortText = (value: unknown) => (typeof value === 'string' ? value.slice(0, 500) : null);
+
+function numbersIn(fields: object): Facts {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => typeof value === 'number'));
+}
+
+function textsIn(fields: object): Facts {
+  const texts = Object.entries(fields).filter(([, value]) => typeof value === 'string');
+  return Object.fromEntries(texts.map(([key, value]) => [key, shortText(value)]));
+}
