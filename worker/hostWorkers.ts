@@ -12,6 +12,7 @@ const sharedKeys = [
   'identity',
   'dataConverter',
   'interceptors',
+  'sinks',
   'shutdownGraceTime',
   'shutdownForceTime',
   'maxHeartbeatThrottleInterval',

@@ -11,6 +11,7 @@ import {
   obey,
   recurrenceId,
 } from './messages';
+import { countOverride } from './metrics';
 import { withCleared, withKnown, withOverride, withRefusal } from './orderBook';
 
 const { verifyOverride, verifyClear } = proxyLocalActivities<VerifyActivities>({
@@ -38,6 +39,7 @@ export function createOperators(spec: JobSpec, begun: OrderBook, openSlots: () =
 
   const refuse = (kind: string, who: string | null, why: string) => {
     book = withRefusal(book, { at: now(), order: kind, who, why });
+    countOverride(kind, 'refused');
     return ApplicationFailure.nonRetryable(`Cannot override job ${job} by ${kind}: ${why}`, refused);
   };
   const believed = (kind: string, verdict: OverrideVerdict) => {
@@ -74,6 +76,7 @@ export function createOperators(spec: JobSpec, begun: OrderBook, openSlots: () =
       if (type === refused) return;
       const order = JSON.stringify(request ?? null).slice(0, 80);
       book = withRefusal(book, { at: now(), order, who: null, why: message ?? 'it makes no sense' });
+      countOverride('malformed', 'refused');
     },
 
     async set(request) {
@@ -81,6 +84,7 @@ export function createOperators(spec: JobSpec, begun: OrderBook, openSlots: () =
       const isKnown = (id: string | undefined) => id !== undefined && book.ids.includes(id);
       if (isKnown(request.id)) {
         book = withKnown(book);
+        countOverride(order.kind, 'known');
         return { kind: 'known', id: request.id ?? '' };
       }
       const { who, signed, reason, token } = believed(order.kind, await verifyOverride(job, request));
@@ -89,6 +93,7 @@ export function createOperators(spec: JobSpec, begun: OrderBook, openSlots: () =
       const expiresAt = seconds === undefined ? null : new Date(Date.now() + seconds * 1000).toISOString();
       const override: Override = { id, order, reason, who, signed, setAt, expiresAt };
       book = withOverride(book, override, token, setAt);
+      countOverride(order.kind, 'applied');
       await passOn();
       return { kind: 'applied', override };
     },
@@ -99,6 +104,7 @@ export function createOperators(spec: JobSpec, begun: OrderBook, openSlots: () =
       if (ids.length === 0 && request.id !== undefined)
         throw refuse('clear', who, `there is no override ${request.id}.`);
       book = withCleared(book, ids);
+      countOverride('clear', 'applied');
       await passOn();
       return ids;
     },
