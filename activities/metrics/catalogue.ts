@@ -95,7 +95,8 @@ export const metricCatalogue = {
     kind: 'counter',
     unit: '',
     labels: ['kind', 'outcome'],
-    tells: 'Orders of operators by kind: `applied`, `known` already, `refused`; of one that makes no sense the kind is `malformed`.',
+    tells:
+      'Orders of operators by kind: `applied`, `known` already, `refused`; of one that makes no sense the kind is `malformed`. Temporal adds namespace, taskQueue and workflowType.',
   },
 } as const satisfies Readonly<Record<string, MetricDescription>>;
 

@@ -8,6 +8,12 @@ type PolicyActivities = DecideActivities & BanditActivities;
 export function countedDecisions(activities: PolicyActivities, metrics: Metrics): PolicyActivities {
   const slotEnded = (job: string, outcome: 'ran' | 'failed' | 'skipped', count = 1) =>
     metrics.add('wattbandit_slots_total', { job, outcome }, count);
+  // A rise from nothing is none to Prometheus: the first failure of a job would go unseen.
+  const beginAtZero = (job: string) => {
+    slotEnded(job, 'ran', 0);
+    slotEnded(job, 'failed', 0);
+    metrics.add('wattbandit_quarantined_total', { job }, 0);
+  };
   return {
     ...activities,
     async decide(input) {
@@ -17,6 +23,7 @@ export function countedDecisions(activities: PolicyActivities, metrics: Metrics)
       metrics.add('wattbandit_decisions_total', { job, mode });
       metrics.set('wattbandit_eta_ratio', { job }, grid?.kind === 'start' ? grid.eta : objective.eta);
       slotEnded(job, 'skipped', answer.skipped.length);
+      beginAtZero(job);
       return answer;
     },
     async tell(job, observation) {

@@ -1,11 +1,14 @@
 /** Reports the power limits of the GPUs that runs hold, and that they are put back. */
 import type { GpuDriver } from '../gpu/driver';
 import type { GpuHolder, HeldPower } from '../gpu/hold';
+import type { Restored } from '../gpu/lease/outcome';
 import type { LimitSet } from '../gpu/lease/powerLease';
 import type { Report } from '../gpu/lease/withPowerLease';
 import type { Metrics } from './metrics';
 
 type Which = 'prior' | 'requested' | 'enforced';
+
+const outcomes = ['restored', 'already', 'rebooted', 'foreign', 'kept', 'bad'] as const satisfies readonly Restored['kind'][];
 
 /** For whoever puts limits back. */
 export function countedRestores(metrics: Metrics): Report {
@@ -16,9 +19,14 @@ export function countedRestores(metrics: Metrics): Report {
 
 export function reportedHolder(holder: GpuHolder, driver: GpuDriver, metrics: Metrics): GpuHolder {
   let open = 0;
+  // A rise from nothing is none to Prometheus: the first limit that is not put back would go unseen.
+  const beginAtZero = () => {
+    for (const outcome of outcomes) metrics.add('wattbandit_lease_restores_total', { outcome }, 0);
+  };
   const opened = (count: number) => {
     open += count;
     metrics.set('wattbandit_leases_open', {}, open);
+    beginAtZero();
   };
   return {
     held: () => holder.held(),
