@@ -31,14 +31,18 @@ async function check(claim, work) {
 
 async function checkFiles() {
   await check('promtool accepts the alert rules', () => promtool(['check', 'rules', 'alerts.yaml'], { cwd: grafana }));
-  await check('promtool accepts the configuration', () => promtool(['check', 'config', 'prometheus.yaml'], { cwd: grafana }));
+  await check('promtool accepts the configuration', () =>
+    promtool(['check', 'config', 'prometheus.yaml'], { cwd: grafana }),
+  );
   await check('each alert is silent and fires when it should', () =>
     promtool(['test', 'rules', 'alerts.test.yaml'], { cwd: grafana }),
   );
   const tested = parse(read('alerts.test.yaml')).tests.flatMap(({ alert_rule_test: cases }) => cases);
   for (const { alert, annotations } of alerts) {
     await check(`${alert} has a test of its silence, one of its firing, and a runbook`, () => {
-      const counts = tested.filter(({ alertname }) => alertname === alert).map(({ exp_alerts: expected }) => expected.length);
+      const counts = tested
+        .filter(({ alertname }) => alertname === alert)
+        .map(({ exp_alerts: expected }) => expected.length);
       deepStrictEqual(counts.toSorted(), [0, 1]);
       ok(existsSync(join(root, annotations.runbook)), `${annotations.runbook} is missing`);
     });
@@ -49,7 +53,10 @@ async function checkServed({ prometheus, client, metricsUrl }) {
   await check('Prometheus loads all alerts and reaches the worker', async () => {
     await until('up', async () => (await prometheus.query('up{job="wattbandit"} == 1')).length === 1);
     const { groups } = await prometheus.ask('rules');
-    deepStrictEqual(groups.flatMap(({ rules }) => rules.map(({ name }) => name)), alerts.map(({ alert }) => alert));
+    deepStrictEqual(
+      groups.flatMap(({ rules }) => rules.map(({ name }) => name)),
+      alerts.map(({ alert }) => alert),
+    );
   });
   await runRecurrences(client, [0, 1]);
   await overrideInVain(client);
@@ -60,7 +67,10 @@ async function checkServed({ prometheus, client, metricsUrl }) {
     await until('runs scraped', async () => (await sumOf('wattbandit_observations_total')) === totals.counted);
     deepStrictEqual(await sumOf('wattbandit_decisions_total'), totals.decisions);
     deepStrictEqual(await sumOf('wattbandit_slots_total{outcome="ran"}'), totals.slots.ran);
-    ok(Math.abs((await sumOf('wattbandit_energy_joules_total')) - totals.joules) <= totals.told, 'joules, rounded run by run');
+    ok(
+      Math.abs((await sumOf('wattbandit_energy_joules_total')) - totals.joules) <= totals.told,
+      'joules, rounded run by run',
+    );
   });
   await checkScraped(prometheus, metricsUrl);
 }
@@ -77,19 +87,28 @@ async function checkScraped(prometheus, metricsUrl) {
   });
   await check('each metric of the catalogue is served', () => {
     const names = Object.keys(compiled('activities/metrics/catalogue').metricCatalogue);
-    deepStrictEqual(names.filter((name) => !page.includes(`# TYPE ${name} `)), []);
+    deepStrictEqual(
+      names.filter((name) => !page.includes(`# TYPE ${name} `)),
+      [],
+    );
   });
   await check('no alert is firing or broken', async () => {
     const { groups } = await prometheus.ask('rules');
     const rules = groups.flatMap(({ rules: some }) => some);
-    deepStrictEqual(rules.filter(({ health, state }) => health !== 'ok' || state === 'firing').map(({ name }) => name), []);
+    deepStrictEqual(
+      rules.filter(({ health, state }) => health !== 'ok' || state === 'firing').map(({ name }) => name),
+      [],
+    );
   });
   for (const { title, targets } of dashboard.panels) {
     await check(`panel ${title} shows data`, async () => {
       for (const { expr } of targets) {
         const series = await prometheus.query(expr.replaceAll('$__rate_interval', '1m').replaceAll('$job', '.*'));
         ok(series.length > 0, `nothing comes of ${expr}`);
-        ok(series.some(({ value }) => Number.isFinite(value)), `no number comes of ${expr}`);
+        ok(
+          series.some(({ value }) => Number.isFinite(value)),
+          `no number comes of ${expr}`,
+        );
       }
     });
   }

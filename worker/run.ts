@@ -41,7 +41,7 @@ export async function runWorker(config: WorkerConfig, options: RunOptions): Prom
       taskQueue: config.taskQueue,
       dataConverter,
       // Ours last: the workers beside this one are traced like it.
-      plugins: [...(tracing?.plugins ?? []), new WattbanditPlugin({ ...hardware, metrics })],
+      plugins: [...(tracing === undefined ? [] : [tracing.plugin]), new WattbanditPlugin({ ...hardware, metrics })],
       shutdownGraceTime: '5s',
       maxHeartbeatThrottleInterval: '2s',
     });

@@ -39,7 +39,8 @@ export const metricCatalogue = {
     kind: 'counter',
     unit: 'joules',
     labels: ['job'],
-    tells: 'What the GPUs drew in the runs that ended on this host, whether or not they converged; over all hosts of a run.',
+    tells:
+      'What the GPUs drew in the runs that ended on this host, whether or not they converged; over all hosts of a run.',
   },
   wattbandit_train_seconds: {
     kind: 'histogram',
@@ -63,7 +64,8 @@ export const metricCatalogue = {
     kind: 'gauge',
     unit: 'seconds',
     labels: ['provider', 'zone', 'kind'],
-    tells: 'At the latest look: since the value’s slot ended, 0 while it lasts; since the first look where no value ever came.',
+    tells:
+      'At the latest look: since the value’s slot ended, 0 while it lasts; since the first look where no value ever came.',
   },
   wattbandit_power_limit_watts: {
     kind: 'gauge',

@@ -8,7 +8,14 @@ import type { Metrics } from './metrics';
 
 type Which = 'prior' | 'requested' | 'enforced';
 
-const outcomes = ['restored', 'already', 'rebooted', 'foreign', 'kept', 'bad'] as const satisfies readonly Restored['kind'][];
+const outcomes = [
+  'restored',
+  'already',
+  'rebooted',
+  'foreign',
+  'kept',
+  'bad',
+] as const satisfies readonly Restored['kind'][];
 
 /** For whoever puts limits back. */
 export function countedRestores(metrics: Metrics): Report {

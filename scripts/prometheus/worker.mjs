@@ -16,7 +16,10 @@ export function startWorker(temporalAddress, metrics) {
   const file = join(directory, 'worker.yaml');
   const hardware = { kind: 'simulated', gpu: 'v100', speed: 1e6 };
   const carbon = { provider: 'constant', zone: 'DE', kind: 'average', gramsPerKwh: 321 };
-  writeFileSync(file, stringify({ version: 1, taskQueue, hardware, carbon, metrics: { prometheus: { bind: metrics } } }));
+  writeFileSync(
+    file,
+    stringify({ version: 1, taskQueue, hardware, carbon, metrics: { prometheus: { bind: metrics } } }),
+  );
   const main = join(root, 'dist', 'worker', 'cli', 'main.js');
   const child = spawn(
     process.execPath,
