@@ -8,6 +8,11 @@ import { createClaimActivities } from './gpu/claim';
 import { holdByLease } from './gpu/hold';
 import { type GpuPool, createGpuPool } from './gpu/pool';
 import type { Hardware } from './hardware';
+import { countedDecisions } from './metrics/decisions';
+import { reportedSteering, reportedWatch } from './metrics/grid';
+import { countedRestores, reportedHolder } from './metrics/limits';
+import { Metrics } from './metrics/metrics';
+import { meteredRuns } from './metrics/runs';
 import { createAccompanyActivities } from './training/accompany';
 import { createObeyActivities } from './training/obey';
 import { createTrainActivities } from './training/train';
@@ -15,8 +20,9 @@ import { type OverrideRules, createVerifyActivities } from './verifyOverride';
 import { RunsUnderWay } from './training/underWay';
 
 /** On a worker beside the workflows. */
-export function createPolicyActivities(rules?: OverrideRules) {
-  return { ...createDecideActivities(), ...createBanditActivities(), ...createVerifyActivities(rules) };
+export function createPolicyActivities(rules?: OverrideRules, metrics = new Metrics()) {
+  const decisions = { ...createDecideActivities(), ...createBanditActivities() };
+  return { ...countedDecisions(decisions, metrics), ...createVerifyActivities(rules) };
 }
 
 export interface HostActivities {
@@ -30,12 +36,14 @@ export interface HostActivities {
   readonly followsGrid: boolean;
 }
 
-export function createHostActivities({ gpus, trainer, grid, gridTime, ...rest }: Hardware): HostActivities {
-  const { host = process.env['WATTBANDIT_HOST'] ?? hostname(), holder = holdByLease(gpus) } = rest;
+export function createHostActivities(hardware: Hardware, metrics = new Metrics()): HostActivities {
+  const { gpus, trainer, grid, gridTime, host = process.env['WATTBANDIT_HOST'] ?? hostname() } = hardware;
+  const own = hardware.holder ?? holdByLease(gpus, { report: countedRestores(metrics) });
+  const holder = reportedHolder(own, gpus, metrics);
   const pool = createGpuPool(gpus, holder);
   const underWay = new RunsUnderWay();
   const steers = gridTime !== 'slot';
-  const watch = grid === undefined ? undefined : createGridWatch(grid, { steers });
+  const watch = grid === undefined ? undefined : reportedWatch(createGridWatch(grid, { steers }), metrics);
   const viewGrid = watch && ((slot?: string) => watch.view(steers || slot === undefined ? undefined : new Date(slot)));
   const trains = { gpus, trainer, holder, pool, underWay };
   return {
@@ -43,9 +51,9 @@ export function createHostActivities({ gpus, trainer, grid, gridTime, ...rest }:
     pool,
     claims: createClaimActivities({ pool, host, viewGrid }),
     runs: {
-      ...createTrainActivities(trains),
+      ...meteredRuns(createTrainActivities(trains), metrics),
       ...createAccompanyActivities(trains),
-      ...createSteerActivities({ watch, underWay }),
+      ...reportedSteering(createSteerActivities({ watch, underWay }), metrics),
       ...createObeyActivities({ underWay }),
     },
     followsGrid: watch !== undefined && steers,

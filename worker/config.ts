@@ -71,6 +71,29 @@ const gpus = z.strictObject({
   trainer: processTrainer.prefault({ kind: 'process' }),
 });
 
+export const defaultMetricsBind = '127.0.0.1:9464';
+/** An IP address, since Temporal's runtime binds no names. */
+export const ipAndPortPattern = /^(\[[0-9A-Fa-f:]+\]|[0-9.]+):\d{1,5}$/;
+
+/** What this worker measures, for a Prometheus that comes to fetch it. */
+const metrics = z.strictObject({
+  prometheus: z.strictObject({
+    /** Beyond loopback everybody who gets there reads the names of jobs. */
+    bind: z
+      .string()
+      .regex(ipAndPortPattern, 'must be an IP address and a port, as 127.0.0.1:9464')
+      .default(defaultMetricsBind),
+  }),
+});
+
+/** Where spans of workflows and activities go. */
+const tracing = z.strictObject({
+  otlp: z.strictObject({
+    /** Of a collector that takes OTLP over HTTP, as http://127.0.0.1:4318/v1/traces. */
+    url: z.url({ protocol: /^https?$/ }),
+  }),
+});
+
 export const workerConfigSchema = z.strictObject({
   version: z.literal(1),
   taskQueue: z.string().min(1).default(defaultTaskQueue),
@@ -84,11 +107,16 @@ export const workerConfigSchema = z.strictObject({
   carbon: sourceDescriptionSchema.optional(),
   /** Encrypts what Temporal stores. Clients need the same keys. */
   encryption: encryptionSchema.optional(),
+  metrics: metrics.optional(),
+  /** Needs packages of its own: docs/metrics.md names them. */
+  tracing: tracing.optional(),
   /** Lets the worker speak without TLS to a Temporal server on another computer. */
   insecurePlaintext: z.boolean().default(false),
 });
 
 export type WorkerConfig = z.output<typeof workerConfigSchema>;
+export type MetricsConfig = z.output<typeof metrics>;
+export type TracingConfig = z.output<typeof tracing>;
 export type SimulatedConfig = z.output<typeof simulated>;
 export type GpusConfig = z.output<typeof gpus>;
 export type SimulatedDriverConfig = z.output<typeof simulatedDriver>;

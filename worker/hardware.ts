@@ -7,6 +7,7 @@ import { openLeaseDirectory } from '../activities/gpu/lease/directory';
 import { type DriverDescription, createDriver } from '../activities/gpu/lease/driverDescription';
 import { type Restored, isAlarming, sayRestored } from '../activities/gpu/lease/outcome';
 import { recoverAll } from '../activities/gpu/lease/recover';
+import type { Report } from '../activities/gpu/lease/withPowerLease';
 import { createSimulatedGpus } from '../activities/gpu/simulated';
 import type { Hardware } from '../activities/hardware';
 import { createProcessTrainer, endOrphans } from '../activities/training/process';
@@ -30,6 +31,7 @@ export type Say = (message: string, level: 'info' | 'warn') => void;
 export async function hardwareFor(
   { host, hardware, carbon }: WorkerConfig,
   say: Say = () => {},
+  restored: Report = () => {},
 ): Promise<WorkerHardware> {
   const named = {
     ...(host === undefined ? {} : { host }),
@@ -37,13 +39,13 @@ export async function hardwareFor(
   };
   switch (hardware.kind) {
     case 'simulated':
-      return { ...named, gridTime: 'slot', ...simulatedHardware(hardware), recover: async () => {} };
+      return { ...named, gridTime: 'slot', ...simulatedHardware(hardware, restored), recover: async () => {} };
     case 'gpus':
-      return { ...named, ...(await gpuHardware(hardware, say)) };
+      return { ...named, ...(await gpuHardware(hardware, { say, restored })) };
   }
 }
 
-function simulatedHardware({ gpu, traces, count, speed }: SimulatedConfig): Hardware {
+function simulatedHardware({ gpu, traces, count, speed }: SimulatedConfig, restored: Report): Hardware {
   const worlds = loadTraces(traces ?? packagedTraces, gpu);
   const [first] = worlds;
   if (first === undefined) throw new WattbanditError('invalid', `Cannot simulate GPU ${gpu}: its traces hold no job.`);
@@ -53,12 +55,18 @@ function simulatedHardware({ gpu, traces, count, speed }: SimulatedConfig): Hard
     count,
     powerLimitsWatts: [...limits].sort((a, b) => a - b),
   });
-  return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed }), holder: holdInMemory(gpus) };
+  return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed }), holder: holdInMemory(gpus, restored) };
 }
 
-async function gpuHardware(config: GpusConfig, say: Say): Promise<WorkerHardware> {
+/** Who is told what becomes of power limits: people, and those who count. */
+interface Listeners {
+  readonly say: Say;
+  readonly restored: Report;
+}
+
+async function gpuHardware(config: GpusConfig, listeners: Listeners): Promise<WorkerHardware> {
   const { trainer, only } = config;
-  const { driver, holder, ...power } = await powerOf(config, say);
+  const { driver, holder, ...power } = await powerOf(config, listeners);
   const gpus = only === undefined ? driver : narrowed(driver, new Set(only));
   return {
     gpus,
@@ -78,15 +86,16 @@ interface Power {
   recover(): Promise<void>;
 }
 
-async function powerOf(config: GpusConfig, say: Say): Promise<Power> {
+async function powerOf(config: GpusConfig, { say, restored }: Listeners): Promise<Power> {
   if (config.driver.kind === 'simulated') {
     const driver = createSimulatedGpus(config.driver);
-    return { driver, holder: holdInMemory(driver), recover: async () => {} };
+    return { driver, holder: holdInMemory(driver, restored), recover: async () => {} };
   }
   const { driver, description } = await openDriver(config, say);
   const directory = await openLeaseDirectory(config.leases);
   const report = (outcomes: readonly Restored[]) => {
     for (const outcome of outcomes) say(sayRestored(outcome), isAlarming(outcome) ? 'warn' : 'info');
+    restored(outcomes);
   };
   const holder = holdByLease(driver, {
     directory,

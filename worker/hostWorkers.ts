@@ -15,6 +15,7 @@ const sharedKeys = [
   'identity',
   'dataConverter',
   'interceptors',
+  'sinks',
   'shutdownGraceTime',
   'shutdownForceTime',
   'maxHeartbeatThrottleInterval',

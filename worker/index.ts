@@ -5,6 +5,8 @@ export { WattbanditError, type Remedy } from './errors';
 export { type WorkerConfig, workerConfigSchema } from './config';
 export { type WorkerHardware, hardwareFor } from './hardware';
 export { type RunOptions, runWorker } from './run';
+export { telemetryFor } from './telemetry';
+export { Metrics } from '../activities/metrics/metrics';
 export { type EncryptionConfig, encryptionSchema, readEncryptionFile } from './encryption/config';
 export { dataConverterFor, failureConverterPath } from './encryption/dataConverter';
 export {

@@ -6,12 +6,15 @@ import { SimplePlugin } from '@temporalio/plugin';
 import type { BundleOptions, ReplayWorkerOptions, Worker, WorkerOptions } from '@temporalio/worker';
 import { type HostActivities, createHostActivities, createPolicyActivities } from '../activities';
 import type { Hardware } from '../activities/hardware';
+import { Metrics } from '../activities/metrics/metrics';
 import type { OverrideRules } from '../activities/verifyOverride';
 
 /** Without hardware a worker decides and remembers, but cannot train; enough to replay or to bundle. */
 export interface WattbanditPluginOptions extends Partial<Hardware> {
   /** Whose overrides are believed; nobody's unless given. */
   readonly overrides?: OverrideRules;
+  /** Reported by the runtime's own metrics; given where something else than the plugin measures too. */
+  readonly metrics?: Metrics;
 }
 
 const ownWorkflows = require.resolve('../workflows');
@@ -20,6 +23,7 @@ const composedWorkflows = require.resolve('../workflows/composed');
 const hostAlias = '__host_workflows__';
 
 export class WattbanditPlugin extends SimplePlugin {
+  readonly #metrics: Metrics;
   readonly #host: HostActivities | undefined;
   /** What each worker with this plugin was made with, by its task queue. */
   readonly #mainOptions = new Map<string, WorkerOptions>();
@@ -28,8 +32,10 @@ export class WattbanditPlugin extends SimplePlugin {
   readonly #beside = new Set<string>();
 
   constructor(options: WattbanditPluginOptions = {}) {
-    super({ name: 'wattbandit', activities: createPolicyActivities(options.overrides) });
-    this.#host = isHardware(options) ? createHostActivities(options) : undefined;
+    const { metrics = new Metrics() } = options;
+    super({ name: 'wattbandit', activities: createPolicyActivities(options.overrides, metrics) });
+    this.#metrics = metrics;
+    this.#host = isHardware(options) ? createHostActivities(options, metrics) : undefined;
   }
 
   override configureWorker(options: WorkerOptions): WorkerOptions {
@@ -45,6 +51,9 @@ export class WattbanditPlugin extends SimplePlugin {
 
   override async runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
     const { taskQueue } = worker.options;
+    // Loaded here only: who bundles or replays needs no native worker, and whoever installs a runtime does it before.
+    const { Runtime } = await import('@temporalio/worker');
+    this.#metrics.reportTo(Runtime.instance().metricMeter);
     // Given to the connection and to the worker, the plugin comes here twice.
     const isAccompanied = this.#accompanied.has(worker) || this.#beside.has(taskQueue);
     if (this.#host === undefined || isAccompanied) return super.runWorker(worker, next);

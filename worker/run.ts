@@ -1,10 +1,13 @@
 /** A worker process: recovers what dead ones left, connects, and serves until told to stop. */
-import { NativeConnection, type NativeConnectionOptions, Worker } from '@temporalio/worker';
+import { NativeConnection, type NativeConnectionOptions, Runtime, Worker } from '@temporalio/worker';
+import { countedRestores } from '../activities/metrics/limits';
+import { Metrics } from '../activities/metrics/metrics';
 import type { WorkerConfig } from './config';
 import { refusePlaintext } from './connectionSafety';
 import { dataConverterFor } from './encryption/dataConverter';
 import { type Say, hardwareFor } from './hardware';
 import { WattbanditPlugin } from './plugin';
+import { startTracing } from './tracing';
 
 export interface RunOptions {
   readonly connection: NativeConnectionOptions;
@@ -24,9 +27,12 @@ export interface RunOptions {
 export async function runWorker(config: WorkerConfig, options: RunOptions): Promise<void> {
   refusePlaintext(options.connection, config.insecurePlaintext);
   const dataConverter = await dataConverterFor(config.encryption);
-  const hardware = await hardwareFor(config, options.say);
+  const metrics = new Metrics();
+  metrics.reportTo(Runtime.instance().metricMeter);
+  const hardware = await hardwareFor(config, options.say, countedRestores(metrics));
   // Before anything is taken on: a dead holder's limit must not pass for the prior one.
   await hardware.recover();
+  const tracing = config.tracing && (await startTracing(config.tracing));
   const connection = await NativeConnection.connect(options.connection);
   try {
     const worker = await Worker.create({
@@ -34,7 +40,8 @@ export async function runWorker(config: WorkerConfig, options: RunOptions): Prom
       namespace: options.namespace,
       taskQueue: config.taskQueue,
       dataConverter,
-      plugins: [new WattbanditPlugin(hardware)],
+      // Ours last: the workers beside this one are traced like it.
+      plugins: [...(tracing === undefined ? [] : [tracing.plugin]), new WattbanditPlugin({ ...hardware, metrics })],
       shutdownGraceTime: '5s',
       maxHeartbeatThrottleInterval: '2s',
     });
@@ -44,6 +51,7 @@ export async function runWorker(config: WorkerConfig, options: RunOptions): Prom
   } finally {
     // After an error workers may hold it still, and the error says more.
     await connection.close().catch(() => {});
+    await tracing?.end();
   }
 }
 

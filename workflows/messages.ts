@@ -255,4 +255,6 @@ export const slotAt = (at: Date) => `${at.toISOString().slice(0, 19)}Z`;
 export const carbonTimerId = (recurrence: string, attempt: number) => `${recurrence}/carbon-${attempt}`;
 /** How a host's process knows the run of a recurrence, or its part with this rank. */
 export const runKeyOf = (recurrence: string, rank = 0) => `${recurrence}/${rank}`;
+/** Undefined for a key of another make. */
+export const jobOfRun = (key: string) => /^wattbandit\/([^/]+)\/recurrence-/.exec(key)?.[1];
 export const askId = (slot: string, attempt: number) => `${slot}/${attempt}`;

@@ -21,6 +21,7 @@ import {
   runKeyOf,
 } from './messages';
 import type { RunUnderWay } from './ledger';
+import { countOverride } from './metrics';
 import { withCleared, withKnown, withOverride, withRefusal } from './orderBook';
 
 const { verifyOverride, verifyClear } = proxyLocalActivities<VerifyActivities>({
@@ -51,6 +52,7 @@ export function createOperators(
 
   const refuse = (kind: string, who: string | null, why: string) => {
     book = withRefusal(book, { at: now(), order: kind, who, why });
+    countOverride(kind, 'refused');
     return ApplicationFailure.nonRetryable(`Cannot override job ${job} by ${kind}: ${why}`, refused);
   };
   const believed = (kind: string, verdict: OverrideVerdict) => {
@@ -85,6 +87,7 @@ export function createOperators(
       if (type === refused) return;
       const order = JSON.stringify(request ?? null).slice(0, 80);
       book = withRefusal(book, { at: now(), order, who: null, why: message ?? 'it makes no sense' });
+      countOverride('malformed', 'refused');
     },
 
     async set(request) {
@@ -92,6 +95,7 @@ export function createOperators(
       const isKnown = (id: string | undefined) => id !== undefined && book.ids.includes(id);
       if (isKnown(request.id)) {
         book = withKnown(book);
+        countOverride(order.kind, 'known');
         return { kind: 'known', id: request.id ?? '' };
       }
       const verdict = believed(order.kind, await verifyOverride(job, request));
@@ -101,6 +105,7 @@ export function createOperators(
       const expiresAt = seconds === undefined ? null : new Date(Date.now() + seconds * 1000).toISOString();
       const override: Override = { id, order, reason, who, signed, setAt, expiresAt };
       book = withOverride(book, override, token, setAt);
+      countOverride(order.kind, 'applied');
       await passOn();
       return { kind: 'applied', override };
     },
@@ -111,6 +116,7 @@ export function createOperators(
       if (ids.length === 0 && request.id !== undefined)
         throw refuse('clear', who, `there is no override ${request.id}.`);
       book = withCleared(book, ids);
+      countOverride('clear', 'applied');
       await passOn();
       return ids;
     },

@@ -5,7 +5,8 @@ import { defaultLeaseDirectory } from './lease/directory';
 import { GpuBusy } from './lease/errors';
 import type { LimitSet } from './lease/powerLease';
 import { listLeases } from './lease/recover';
-import { type LeaseOptions, withPowerLease } from './lease/withPowerLease';
+import type { Restored } from './lease/outcome';
+import { type LeaseOptions, type Report, withPowerLease } from './lease/withPowerLease';
 
 export interface HeldPower {
   /** Sets one limit, in watts, on all GPUs of the run or on none. */
@@ -38,7 +39,7 @@ export function holdByLease(driver: GpuDriver, options: Omit<LeaseOptions, 'runI
 }
 
 /** For simulated GPUs, which die with this process: nothing outlives it that would have to be put back. */
-export function holdInMemory(driver: GpuDriver): GpuHolder {
+export function holdInMemory(driver: GpuDriver, report: Report = () => {}): GpuHolder {
   const holders = new Map<string, string>();
   return {
     async hold(holding, work) {
@@ -49,7 +50,7 @@ export function holdInMemory(driver: GpuDriver): GpuHolder {
       }
       for (const uuid of gpuUuids) holders.set(uuid, runId);
       try {
-        return await withPriorLimits(driver, holding, work);
+        return await withPriorLimits({ driver, report }, holding, work);
       } finally {
         for (const uuid of gpuUuids) holders.delete(uuid);
       }
@@ -58,8 +59,13 @@ export function holdInMemory(driver: GpuDriver): GpuHolder {
   };
 }
 
+interface Simulated {
+  readonly driver: GpuDriver;
+  readonly report: Report;
+}
+
 async function withPriorLimits<T>(
-  driver: GpuDriver,
+  { driver, report }: Simulated,
   { gpuUuids: uuids, record = () => {} }: Holding,
   work: (power: HeldPower) => Promise<T>,
 ): Promise<T> {
@@ -77,8 +83,14 @@ async function withPriorLimits<T>(
     });
   } finally {
     await onEvery(prior, ({ uuid, watts }) => driver.setPowerLimit(uuid, watts));
+    report(prior.map((limit): Restored => restoredTo(limit, current)));
     record(prior.map(({ uuid: gpuUuid, watts }) => recordOf(gpuUuid, watts, [...set])));
   }
+}
+
+function restoredTo(limit: { uuid: string; watts: number }, fromWatts: number | undefined): Restored {
+  const isSame = fromWatts === undefined || fromWatts === limit.watts;
+  return isSame ? { kind: 'already', ...limit } : { kind: 'restored', ...limit, fromWatts };
 }
 
 function recordOf(gpuUuid: string, priorWatts: number, setWatts: readonly number[]): LeaseRecord {

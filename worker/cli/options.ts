@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import ms from 'ms';
 import type { PerJob } from '../../simulation/traceJobs';
 import { slotAt } from '../../workflows/messages';
+import { ipAndPortPattern } from '../config';
 import type { SecretReference } from '../encryption/secret';
 
 export function wholeNumber(text: string): number {
@@ -34,6 +35,11 @@ export function port(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value <= 65_535) return value;
   throw new InvalidArgumentError('It must be a port, from 0 to 65535.');
+}
+
+export function ipAndPort(text: string): string {
+  if (ipAndPortPattern.test(text)) return text;
+  throw new InvalidArgumentError('It must be an IP address and a port, as 127.0.0.1:9464.');
 }
 
 export function secretReference(text: string): SecretReference {

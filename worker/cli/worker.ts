@@ -1,6 +1,6 @@
 /** `wattbandit worker`: a worker for those who do not embed the plugin. */
 import { type Command, Option } from 'commander';
-import { type WorkerConfig, workerConfigSchema } from '../config';
+import { type MetricsConfig, type WorkerConfig, defaultMetricsBind, workerConfigSchema } from '../config';
 import { packagedTraces } from '../packaged';
 import { defaultTaskQueue } from '../client';
 import { readYamlFile } from '../yamlFile';
@@ -8,7 +8,7 @@ import { connect, findTarget } from './connection';
 import { encryptionOf } from './encryption';
 import { exitCodes } from './failures';
 import { interruption } from './interruption';
-import { positiveNumber, wholeNumber } from './options';
+import { ipAndPort, positiveNumber, wholeNumber } from './options';
 import { type GlobalOptions, type LogLevel, action } from './session';
 
 interface StartOptions {
@@ -18,6 +18,7 @@ interface StartOptions {
   readonly speed: number;
   readonly gpuCount: number;
   readonly taskQueue?: string;
+  readonly metrics?: string | true;
   readonly untilStdinEnds?: boolean;
 }
 
@@ -38,6 +39,7 @@ export function addWorker(program: Command): void {
     .option('--speed <factor>', 'simulated seconds per second', positiveNumber, 1)
     .option('--gpu-count <n>', 'simulated GPUs', wholeNumber, 1)
     .option('--task-queue <name>', `task queue to serve (default: ${defaultTaskQueue})`)
+    .option('--metrics [address]', `serve Prometheus metrics there (default: ${defaultMetricsBind})`, ipAndPort)
     .addOption(new Option('--until-stdin-ends', 'end with the program that started this one').hideHelp())
     .action(
       action(async ({ globals, output }, options: StartOptions) => {
@@ -46,12 +48,14 @@ export function addWorker(program: Command): void {
         // The worker's own connection waits long for a server; whoever typed this wants to know soon.
         await (await connect(target)).close();
         // Loaded here only: the native worker takes longer to load than most commands to run.
-        const [{ DefaultLogger, Runtime }, { runWorker }] = await Promise.all([
+        const [{ DefaultLogger }, { runWorker }, { installRuntime }] = await Promise.all([
           import('@temporalio/worker'),
           import('../run.js'),
+          import('../telemetry.js'),
         ]);
         const stop = stopSignal(options.untilStdinEnds === true);
-        Runtime.install({ logger: new DefaultLogger(loggerLevels[globals.logLevel]), shutdownSignals: [] });
+        const logger = new DefaultLogger(loggerLevels[globals.logLevel]);
+        installRuntime(config.metrics, { logger, shutdownSignals: [] });
         await runWorker(config, {
           connection: target.connectionOptions,
           namespace: target.namespace,
@@ -74,7 +78,13 @@ export function addWorker(program: Command): void {
 async function workerConfig(globals: GlobalOptions, options: StartOptions): Promise<WorkerConfig> {
   const config = await writtenConfig(options);
   const encryption = (await encryptionOf(globals)) ?? config.encryption;
-  return { ...config, encryption, insecurePlaintext: globals.insecurePlaintext ?? config.insecurePlaintext };
+  const metrics = metricsFor(options.metrics) ?? config.metrics;
+  return { ...config, encryption, metrics, insecurePlaintext: globals.insecurePlaintext ?? config.insecurePlaintext };
+}
+
+function metricsFor(flag: string | true | undefined): MetricsConfig | undefined {
+  if (flag === undefined) return undefined;
+  return { prometheus: { bind: flag === true ? defaultMetricsBind : flag } };
 }
 
 async function writtenConfig(options: StartOptions): Promise<WorkerConfig> {
