@@ -8,32 +8,39 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   type WorkflowHandle,
-  WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import { rootCause } from '@temporalio/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Observation } from '../policy/facts';
 import type { JobSpec } from '../workflows/contracts';
 import {
   type BanditInput,
+  type ClearRequest,
   type Facts,
   type ImportAnswer,
+  type ImportRequest,
   type Ledger,
+  type OrderBook,
+  type OverrideAnswer,
+  type OverrideRequest,
   type RecurrenceInput,
   banditId,
   banditWorkflow,
+  clearOverride,
   facts,
   importFacts,
   ledger,
+  overrides,
   recurrenceId,
   recurrenceIdBase,
   recurrenceWorkflow,
   retire,
   scheduleId,
+  setOverride,
   slotAt,
 } from '../workflows/messages';
 import { withExpired } from '../workflows/ledger';
 import { WattbanditError } from './errors';
+import { answered } from './answered';
 import { nothingImported, partsOf, together } from './import/parts';
 
 /** The task queue of workers that say nothing else. */
@@ -132,8 +139,28 @@ export class JobClient {
    */
   async importFacts(job: string, observations: readonly Observation[]): Promise<ImportAnswer> {
     let answer = nothingImported;
-    for (const part of partsOf(observations)) answer = together(answer, await this.importPart(job, part));
+    for (const part of partsOf(observations)) {
+      const args: [ImportRequest] = [{ observations: part }];
+      answer = together(answer, await this.told(job, () => this.bandit(job).executeUpdate(importFacts, { args })));
+    }
     return answer;
+  }
+
+  /**
+   * Overrides the policy, for the runs under way too. Told again under the same id, it counts once.
+   * @throws WattbanditError `notFound`, `invalid`, `notAllowed` if the worker does not believe it, `unavailable` without a worker
+   */
+  async setOverride(job: string, request: OverrideRequest): Promise<OverrideAnswer> {
+    return this.told(job, () => this.bandit(job).executeUpdate(setOverride, { args: [request] }));
+  }
+
+  /** Answers the ids of what was cleared. @throws WattbanditError as {@link setOverride}; `notFound` also for an id that is not there */
+  async clearOverride(job: string, request: ClearRequest): Promise<readonly string[]> {
+    return this.told(job, () => this.bandit(job).executeUpdate(clearOverride, { args: [request] }));
+  }
+
+  async overrides(job: string): Promise<OrderBook> {
+    return this.orUnknown(job, () => this.bandit(job).query(overrides));
   }
 
   /** Starts one recurrence now, through the Schedule, so that its overlap rule holds. */
@@ -189,14 +216,8 @@ export class JobClient {
     });
   }
 
-  private async importPart(job: string, observations: readonly Observation[]): Promise<ImportAnswer> {
-    try {
-      return await this.orUnknown(job, () => this.bandit(job).executeUpdate(importFacts, { args: [{ observations }] }));
-    } catch (error) {
-      if (error instanceof WorkflowUpdateFailedError)
-        throw new WattbanditError('invalid', rootCause(error.cause) ?? error.message, { cause: error });
-      throw error;
-    }
+  private async told<T>(job: string, update: () => Promise<T>): Promise<T> {
+    return this.orUnknown(job, () => answered(update));
   }
 
   /** Whether it was started; else one runs already. */

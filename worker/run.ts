@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
+const unsignedWarning = 'Overrides need no signature here: whoever reaches Temporal may override.';
+
 /**
  * Resolves when the worker has shut down.
  * @throws WattbanditError `invalid` for a key that cannot be used, and for a server that may not be spoken to without TLS
@@ -27,6 +29,8 @@ export async function runWorker(config: WorkerConfig, options: RunOptions): Prom
   const hardware = await hardwareFor(config, options.say);
   // Before anything is taken on: a dead holder's limit must not pass for the prior one.
   await hardware.recover();
+  const { overrides } = config;
+  if (overrides.allowUnsigned) options.say?.(unsignedWarning, 'warn');
   const connection = await NativeConnection.connect(options.connection);
   try {
     const worker = await Worker.create({
@@ -34,7 +38,7 @@ export async function runWorker(config: WorkerConfig, options: RunOptions): Prom
       namespace: options.namespace,
       taskQueue: config.taskQueue,
       dataConverter,
-      plugins: [new WattbanditPlugin(hardware)],
+      plugins: [new WattbanditPlugin({ ...hardware, overrides })],
       shutdownGraceTime: '5s',
       maxHeartbeatThrottleInterval: '2s',
     });

@@ -36,9 +36,9 @@ export function createOperators(spec: JobSpec, begun: OrderBook, openSlots: () =
   const { job } = spec;
   const active = () => activeAt(book.overrides, now());
 
-  const refuse = (kind: string, who: string | null, why: string) => {
+  const refuse = (kind: string, who: string | null, why: string, type = refused) => {
     book = withRefusal(book, { at: now(), order: kind, who, why });
-    return ApplicationFailure.nonRetryable(`Cannot override job ${job} by ${kind}: ${why}`, refused);
+    return ApplicationFailure.nonRetryable(`Cannot override job ${job} by ${kind}: ${why}`, type);
   };
   const believed = (kind: string, verdict: OverrideVerdict) => {
     if (!verdict.ok) throw refuse(kind, verdict.who, verdict.why);
@@ -97,7 +97,7 @@ export function createOperators(spec: JobSpec, begun: OrderBook, openSlots: () =
       const { who } = believed('clear', await verifyClear(job, request));
       const ids = book.overrides.map(({ id }) => id).filter((id) => request.id === undefined || id === request.id);
       if (ids.length === 0 && request.id !== undefined)
-        throw refuse('clear', who, `there is no override ${request.id}.`);
+        throw refuse('clear', who, `there is no override ${request.id}.`, 'UnknownOverride');
       book = withCleared(book, ids);
       await passOn();
       return ids;

@@ -10,6 +10,7 @@ import { addDoctor } from './doctor';
 import { exitCodes, failureOf } from './failures';
 import { addGpu } from './gpu';
 import { addJob } from './job';
+import { addOverride } from './override';
 import { addReport } from './report';
 import { addGlobalOptions } from './session';
 import { packageManifest } from './package';
@@ -28,6 +29,7 @@ export function createProgram(): Command {
     addDemo,
     addJob,
     addDecision,
+    addOverride,
     addReport,
     addWorker,
     addGpu,
