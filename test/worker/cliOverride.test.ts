@@ -36,7 +36,13 @@ describe('override set', () => {
       expect(set).toMatchObject({ code: 0, stderr: '' });
       expect(set.stdout).toMatch(/^set {2}η 0.8, until \d{4}-.*Z, by night shift \(UNSIGNED\); its id is /);
       const pinned = await json('override', 'set', job, '--batch-size', '256', '--id', 'pin-1', ...reason);
-      expect(pinned).toMatchObject({ result: 'set', id: 'pin-1', order: 'batch size 256', signed: false, expiresAt: null });
+      expect(pinned).toMatchObject({
+        result: 'set',
+        id: 'pin-1',
+        order: 'batch size 256',
+        signed: false,
+        expiresAt: null,
+      });
       await json('override', 'set', job, '--batch-size', '512', '--for', '1h', ...reason);
       expect(await json('override', 'set', job, '--batch-size', '256', '--id', 'pin-1', ...reason)).toMatchObject({
         result: 'known',
