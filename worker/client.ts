@@ -39,9 +39,11 @@ import {
   slotAt,
 } from '../workflows/messages';
 import { withExpired } from '../workflows/ledger';
+import { searchAttributePairs } from '../workflows/searchAttributes';
 import { WattbanditError } from './errors';
 import { answered } from './answered';
 import { nothingImported, partsOf, together } from './import/parts';
+import { hasSearchAttributes } from './searchAttributes';
 
 /** The task queue of workers that say nothing else. */
 export const defaultTaskQueue = 'wattbandit';
@@ -72,6 +74,7 @@ const overlaps = {
 
 export class JobClient {
   private readonly taskQueue: string;
+  private asked: Promise<boolean> | undefined;
 
   constructor(
     private readonly client: Client,
@@ -207,11 +210,12 @@ export class JobClient {
   /** Starts the recurrence of one slot without the Schedule; starting it twice is harmless. */
   async startRecurrence(spec: JobSpec, at: Date): Promise<WorkflowHandle> {
     const slot = slotAt(at);
-    const input: RecurrenceInput = { spec, slot };
+    const input: RecurrenceInput = { spec, slot, ...(await this.flags()) };
     return this.client.workflow.start(recurrenceWorkflow, {
       workflowId: recurrenceId(spec.job, slot),
       taskQueue: this.taskQueue,
       workflowIdConflictPolicy: 'USE_EXISTING',
+      ...(await this.shown(spec.job, `slot ${slot} of job ${spec.job}`)),
       args: [input],
     });
   }
@@ -227,6 +231,7 @@ export class JobClient {
       await this.client.workflow.start(banditWorkflow, {
         workflowId: banditId(spec.job),
         taskQueue: this.taskQueue,
+        ...(await this.shown(spec.job, `what is known of job ${spec.job}`)),
         args: [input],
       });
       return true;
@@ -242,7 +247,7 @@ export class JobClient {
   }
 
   private async createSchedule(spec: JobSpec, paused: boolean): Promise<void> {
-    const input: RecurrenceInput = { spec };
+    const input: RecurrenceInput = { spec, ...(await this.flags()) };
     const { every, offset, cron, timeZone, overlap, catchupWindow, jitter } = spec.schedule;
     try {
       await this.client.schedule.create({
@@ -259,6 +264,7 @@ export class JobClient {
           workflowType: recurrenceWorkflow,
           workflowId: recurrenceIdBase(spec.job),
           taskQueue: this.taskQueue,
+          ...(await this.shown(spec.job, `a recurrence of job ${spec.job}`)),
           args: [input],
         },
         policies: { overlap: overlaps[overlap], catchupWindow: catchupWindow * 1000 },
@@ -269,6 +275,21 @@ export class JobClient {
       // Somebody else was faster.
       requireSame(spec, (await this.describe(spec.job)).memo?.['spec']);
     }
+  }
+
+  /** Recurrences set search attributes only where there are any. */
+  private async flags(): Promise<Pick<RecurrenceInput, 'searchAttributes'>> {
+    return (await this.hasAttributes()) ? { searchAttributes: true } : {};
+  }
+
+  /** What Temporal's UI shows and finds of a workflow before it runs. */
+  private async shown(job: string, staticSummary: string) {
+    const found = (await this.hasAttributes()) ? { typedSearchAttributes: searchAttributePairs({ job }) } : {};
+    return { staticSummary, memo: { job }, ...found };
+  }
+
+  private hasAttributes(): Promise<boolean> {
+    return (this.asked ??= hasSearchAttributes(this.client));
   }
 
   private schedule(job: string) {

@@ -11,6 +11,7 @@ import {
   obey,
   recurrenceId,
 } from './messages';
+import { orderText } from './orderText';
 import { withCleared, withKnown, withOverride, withRefusal } from './orderBook';
 
 const { verifyOverride, verifyClear } = proxyLocalActivities<VerifyActivities>({
@@ -83,7 +84,10 @@ export function createOperators(spec: JobSpec, begun: OrderBook, openSlots: () =
         book = withKnown(book);
         return { kind: 'known', id: request.id ?? '' };
       }
-      const { who, signed, reason, token } = believed(order.kind, await verifyOverride(job, request));
+      const { who, signed, reason, token } = believed(
+        order.kind,
+        await verifyOverride.executeWithOptions({ summary: orderText(order) }, [job, request]),
+      );
       const id = request.id ?? token?.jti ?? uuid4();
       const setAt = now();
       const expiresAt = seconds === undefined ? null : new Date(Date.now() + seconds * 1000).toISOString();
@@ -94,7 +98,7 @@ export function createOperators(spec: JobSpec, begun: OrderBook, openSlots: () =
     },
 
     async clear(request) {
-      const { who } = believed('clear', await verifyClear(job, request));
+      const { who } = believed('clear', await verifyClear.executeWithOptions({ summary: 'clear' }, [job, request]));
       const ids = book.overrides.map(({ id }) => id).filter((id) => request.id === undefined || id === request.id);
       if (ids.length === 0 && request.id !== undefined)
         throw refuse('clear', who, `there is no override ${request.id}.`, 'UnknownOverride');
