@@ -42,7 +42,9 @@ import { withExpired } from '../workflows/ledger';
 import { searchAttributePairs } from '../workflows/searchAttributes';
 import { WattbanditError } from './errors';
 import { answered } from './answered';
+import { banditRuns } from './banditHistory';
 import { nothingImported, partsOf, together } from './import/parts';
+import { type RecalledDecide, recallDecide } from './recalledDecide';
 import { hasSearchAttributes } from './searchAttributes';
 
 /** The task queue of workers that say nothing else. */
@@ -160,6 +162,17 @@ export class JobClient {
   /** Answers the ids of what was cleared. @throws WattbanditError as {@link setOverride}; `notFound` also for an id that is not there */
   async clearOverride(job: string, request: ClearRequest): Promise<readonly string[]> {
     return this.told(job, () => this.bandit(job).executeUpdate(clearOverride, { args: [request] }));
+  }
+
+  /** What a decision was made from, by the id of its ask; undefined once history has forgotten it. */
+  async recallDecide(job: string, askId: string): Promise<RecalledDecide | undefined> {
+    return this.orUnknown(job, async () => {
+      for await (const happenings of banditRuns(this.client, job)) {
+        const recalled = recallDecide(happenings, askId);
+        if (recalled !== undefined) return recalled;
+      }
+      return undefined;
+    });
   }
 
   async overrides(job: string): Promise<OrderBook> {
