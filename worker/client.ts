@@ -8,33 +8,44 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   type WorkflowHandle,
-  WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import { rootCause } from '@temporalio/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Observation } from '../policy/facts';
 import type { JobSpec } from '../workflows/contracts';
 import {
   type BanditInput,
+  type ClearRequest,
   type Facts,
   type ImportAnswer,
+  type ImportRequest,
   type Ledger,
+  type OrderBook,
+  type OverrideAnswer,
+  type OverrideRequest,
   type RecurrenceInput,
   banditId,
   banditWorkflow,
+  clearOverride,
   facts,
   importFacts,
   ledger,
+  overrides,
   recurrenceId,
   recurrenceIdBase,
   recurrenceWorkflow,
   retire,
   scheduleId,
+  setOverride,
   slotAt,
 } from '../workflows/messages';
 import { withExpired } from '../workflows/ledger';
+import { searchAttributePairs } from '../workflows/searchAttributes';
 import { WattbanditError } from './errors';
+import { answered } from './answered';
+import { banditRuns } from './banditHistory';
 import { nothingImported, partsOf, together } from './import/parts';
+import { type RecalledDecide, recallDecide } from './recalledDecide';
+import { hasSearchAttributes } from './searchAttributes';
 
 /** The task queue of workers that say nothing else. */
 export const defaultTaskQueue = 'wattbandit';
@@ -65,6 +76,7 @@ const overlaps = {
 
 export class JobClient {
   private readonly taskQueue: string;
+  private asked: Promise<boolean> | undefined;
 
   constructor(
     private readonly client: Client,
@@ -132,8 +144,39 @@ export class JobClient {
    */
   async importFacts(job: string, observations: readonly Observation[]): Promise<ImportAnswer> {
     let answer = nothingImported;
-    for (const part of partsOf(observations)) answer = together(answer, await this.importPart(job, part));
+    for (const part of partsOf(observations)) {
+      const args: [ImportRequest] = [{ observations: part }];
+      answer = together(answer, await this.told(job, () => this.bandit(job).executeUpdate(importFacts, { args })));
+    }
     return answer;
+  }
+
+  /**
+   * Overrides the policy, for the runs under way too. Told again under the same id, it counts once.
+   * @throws WattbanditError `notFound`, `invalid`, `notAllowed` if the worker does not believe it, `unavailable` without a worker
+   */
+  async setOverride(job: string, request: OverrideRequest): Promise<OverrideAnswer> {
+    return this.told(job, () => this.bandit(job).executeUpdate(setOverride, { args: [request] }));
+  }
+
+  /** Answers the ids of what was cleared. @throws WattbanditError as {@link setOverride}; `notFound` also for an id that is not there */
+  async clearOverride(job: string, request: ClearRequest): Promise<readonly string[]> {
+    return this.told(job, () => this.bandit(job).executeUpdate(clearOverride, { args: [request] }));
+  }
+
+  /** What a decision was made from, by the id of its ask; undefined once history has forgotten it. */
+  async recallDecide(job: string, askId: string): Promise<RecalledDecide | undefined> {
+    return this.orUnknown(job, async () => {
+      for await (const happenings of banditRuns(this.client, job)) {
+        const recalled = recallDecide(happenings, askId);
+        if (recalled !== undefined) return recalled;
+      }
+      return undefined;
+    });
+  }
+
+  async overrides(job: string): Promise<OrderBook> {
+    return this.orUnknown(job, () => this.bandit(job).query(overrides));
   }
 
   /** Starts one recurrence now, through the Schedule, so that its overlap rule holds. */
@@ -180,23 +223,18 @@ export class JobClient {
   /** Starts the recurrence of one slot without the Schedule; starting it twice is harmless. */
   async startRecurrence(spec: JobSpec, at: Date): Promise<WorkflowHandle> {
     const slot = slotAt(at);
-    const input: RecurrenceInput = { spec, slot };
+    const input: RecurrenceInput = { spec, slot, ...(await this.flags()) };
     return this.client.workflow.start(recurrenceWorkflow, {
       workflowId: recurrenceId(spec.job, slot),
       taskQueue: this.taskQueue,
       workflowIdConflictPolicy: 'USE_EXISTING',
+      ...(await this.shown(spec.job, `slot ${slot} of job ${spec.job}`)),
       args: [input],
     });
   }
 
-  private async importPart(job: string, observations: readonly Observation[]): Promise<ImportAnswer> {
-    try {
-      return await this.orUnknown(job, () => this.bandit(job).executeUpdate(importFacts, { args: [{ observations }] }));
-    } catch (error) {
-      if (error instanceof WorkflowUpdateFailedError)
-        throw new WattbanditError('invalid', rootCause(error.cause) ?? error.message, { cause: error });
-      throw error;
-    }
+  private async told<T>(job: string, update: () => Promise<T>): Promise<T> {
+    return this.orUnknown(job, () => answered(update));
   }
 
   /** Whether it was started; else one runs already. */
@@ -206,6 +244,7 @@ export class JobClient {
       await this.client.workflow.start(banditWorkflow, {
         workflowId: banditId(spec.job),
         taskQueue: this.taskQueue,
+        ...(await this.shown(spec.job, `what is known of job ${spec.job}`)),
         args: [input],
       });
       return true;
@@ -221,7 +260,7 @@ export class JobClient {
   }
 
   private async createSchedule(spec: JobSpec, paused: boolean): Promise<void> {
-    const input: RecurrenceInput = { spec };
+    const input: RecurrenceInput = { spec, ...(await this.flags()) };
     const { every, offset, cron, timeZone, overlap, catchupWindow, jitter } = spec.schedule;
     try {
       await this.client.schedule.create({
@@ -238,6 +277,7 @@ export class JobClient {
           workflowType: recurrenceWorkflow,
           workflowId: recurrenceIdBase(spec.job),
           taskQueue: this.taskQueue,
+          ...(await this.shown(spec.job, `a recurrence of job ${spec.job}`)),
           args: [input],
         },
         policies: { overlap: overlaps[overlap], catchupWindow: catchupWindow * 1000 },
@@ -248,6 +288,21 @@ export class JobClient {
       // Somebody else was faster.
       requireSame(spec, (await this.describe(spec.job)).memo?.['spec']);
     }
+  }
+
+  /** Recurrences set search attributes only where there are any. */
+  private async flags(): Promise<Pick<RecurrenceInput, 'searchAttributes'>> {
+    return (await this.hasAttributes()) ? { searchAttributes: true } : {};
+  }
+
+  /** What Temporal's UI shows and finds of a workflow before it runs. */
+  private async shown(job: string, staticSummary: string) {
+    const found = (await this.hasAttributes()) ? { typedSearchAttributes: searchAttributePairs({ job }) } : {};
+    return { staticSummary, memo: { job }, ...found };
+  }
+
+  private hasAttributes(): Promise<boolean> {
+    return (this.asked ??= hasSearchAttributes(this.client));
   }
 
   private schedule(job: string) {

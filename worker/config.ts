@@ -4,6 +4,7 @@ import { sourceDescriptionSchema } from '../activities/carbon/sourceDescription'
 import { driverDescriptionSchema } from '../activities/gpu/lease/driverDescription';
 import { defaultTaskQueue } from './client';
 import { encryptionSchema } from './encryption/config';
+import { overridesSchema } from './overrideConfig';
 
 const watts = z.number().positive();
 
@@ -105,6 +106,8 @@ export const workerConfigSchema = z.strictObject({
   hardware: z.discriminatedUnion('kind', [simulated, gpus]),
   /** Who tells the carbon intensity, or the price, of the grid that this host draws from. */
   carbon: sourceDescriptionSchema.optional(),
+  /** Whose overrides are believed; nobody's unless given. */
+  overrides: overridesSchema.prefault({}),
   /** Encrypts what Temporal stores. Clients need the same keys. */
   encryption: encryptionSchema.optional(),
   metrics: metrics.optional(),

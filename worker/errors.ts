@@ -5,6 +5,8 @@ export type Remedy =
   | 'invalid'
   /** No such job, slot or decision. */
   | 'notFound'
+  /** Whoever asks may not, or proves it wrongly: ask somebody who may. */
+  | 'notAllowed'
   /** It exists already and differs. */
   | 'conflict'
   /** A service is away: try again later. */

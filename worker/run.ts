@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
+const unsignedWarning = 'Overrides need no signature here: whoever reaches Temporal may override.';
+
 /**
  * Resolves when the worker has shut down.
  * @throws WattbanditError `invalid` for a key that cannot be used, and for a server that may not be spoken to without TLS
@@ -33,6 +35,8 @@ export async function runWorker(config: WorkerConfig, options: RunOptions): Prom
   // Before anything is taken on: a dead holder's limit must not pass for the prior one.
   await hardware.recover();
   const tracing = config.tracing && (await startTracing(config.tracing));
+  const { overrides } = config;
+  if (overrides.allowUnsigned) options.say?.(unsignedWarning, 'warn');
   const connection = await NativeConnection.connect(options.connection);
   try {
     const worker = await Worker.create({
@@ -41,7 +45,10 @@ export async function runWorker(config: WorkerConfig, options: RunOptions): Prom
       taskQueue: config.taskQueue,
       dataConverter,
       // Ours last: the workers beside this one are traced like it.
-      plugins: [...(tracing === undefined ? [] : [tracing.plugin]), new WattbanditPlugin({ ...hardware, metrics })],
+      plugins: [
+        ...(tracing === undefined ? [] : [tracing.plugin]),
+        new WattbanditPlugin({ ...hardware, metrics, overrides }),
+      ],
       shutdownGraceTime: '5s',
       maxHeartbeatThrottleInterval: '2s',
     });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WattbanditError } from './errors';
 import { stopProcess } from './processes';
+import { searchAttributeNames } from './searchAttributes';
 import type { ServerRecord } from './serverRecord';
 
 export interface LaunchOptions {
@@ -131,6 +132,7 @@ function serverArguments(options: LaunchOptions, [port, uiPort]: readonly number
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'warn'],
     ...['--namespace', options.namespace],
+    ...searchAttributeNames.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
     ...(options.database === undefined ? [] : ['--db-filename', options.database, ...pragmas]),
     ...Object.entries({ ...dynamicConfig, ...options.dynamicConfig }).flatMap(([key, value]) => [

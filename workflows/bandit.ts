@@ -8,13 +8,16 @@ import {
   condition,
   continueAsNew,
   proxyLocalActivities,
+  setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { DecideActivities } from '../activities/decide';
 import { type Observation, teachingFailures } from '../policy/facts';
 import type { Decision } from '../policy/policy';
+import { banditDetails } from './banditDetails';
 import { checkClear, checkOverride } from './checkOrder';
+import { descriptions } from './descriptions';
 import {
   attemptById,
   briefly,
@@ -78,37 +81,56 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
   const command = <T>(work: () => Promise<T>) =>
     operatorsInTurn(work).finally(() => {
       ordered += 1;
+      show();
     });
+  const show = () => setCurrentDetails(banditDetails({ spec: known.spec, ledger, book: operators.book, now: now() }));
 
-  setHandler(ask, (request) => inTurn(() => answerAsk(request)), { validator: checkAskNow });
-  setHandler(tell, answerTell, { validator: checkTell });
+  setHandler(ask, (request) => inTurn(() => answerAsk(request)), {
+    validator: checkAskNow,
+    description: descriptions.ask,
+  });
+  setHandler(tell, answerTell, { validator: checkTell, description: descriptions.tell });
   setHandler(
     giveUp,
     (slot) => {
       ledger = withGivenUp(ledger, slot);
+      show();
     },
-    { validator: checkGiveUp },
+    { validator: checkGiveUp, description: descriptions.giveUp },
   );
-  setHandler(importFacts, (request) => inTurn(() => takeIn(request)), { validator: checkImportNow });
-  setHandler(retire, () => {
-    retired = true;
+  setHandler(importFacts, (request) => inTurn(() => takeIn(request)), {
+    validator: checkImportNow,
+    description: descriptions.importFacts,
   });
+  setHandler(
+    retire,
+    () => {
+      retired = true;
+    },
+    { description: descriptions.retire },
+  );
   setHandler(setOverride, (request) => command(() => operators.set(request)), {
     validator: (request) => checkOverride(request, known.spec),
+    description: descriptions.setOverride,
   });
-  setHandler(clearOverride, (request) => command(() => operators.clear(request)), { validator: checkClear });
-  setHandler(override, (request) => command(() => heed(request)));
-  setHandler(overrides, () => operators.book);
-  setHandler(facts, () => known);
-  setHandler(ledgerQuery, () => ledger);
+  setHandler(clearOverride, (request) => command(() => operators.clear(request)), {
+    validator: checkClear,
+    description: descriptions.clearOverride,
+  });
+  setHandler(override, (request) => command(() => heed(request)), { description: descriptions.override });
+  setHandler(overrides, () => operators.book, { description: descriptions.overrides });
+  setHandler(facts, () => known, { description: descriptions.facts });
+  setHandler(ledgerQuery, () => ledger, { description: descriptions.ledger });
+  show();
 
   const isOver = () => retired || workflowInfo().continueAsNewSuggested;
   while (!isOver()) {
     const seen = ordered;
     const endMs = operators.nextEndMs;
-    if (endMs === undefined) await condition(() => isOver() || ordered !== seen);
-    else if (!(await condition(() => isOver() || ordered !== seen, endMs)))
-      await operatorsInTurn(() => operators.passOn());
+    const isNews = () => isOver() || ordered !== seen;
+    if (endMs === undefined) await condition(isNews);
+    else if (!(await condition(isNews, endMs, { summary: 'an override ends' })))
+      await operatorsInTurn(() => operators.passOn()).finally(show);
   }
   await condition(allHandlersFinished);
   if (retired) return ledger;
@@ -135,7 +157,10 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     const lastSlot = ledger.slots.at(-1)?.slot;
     const { overrides: orders } = operators.book;
     const told = orders.length === 0 ? {} : { overrides: orders, at: now(), last: lastChoice(ledger) };
-    const answer = await decide({ spec, memory, grid, since, request, inFlight, lastSlot, ...told });
+    const summary = `slot ${request.slot}, run ${request.attempt}`;
+    const answer = await decide.executeWithOptions({ summary }, [
+      { spec, memory, grid, since, request, inFlight, lastSlot, ...told },
+    ]);
     if (answer.grid !== undefined) known = { ...known, grid: answer.grid };
     if (answer.memory !== undefined) {
       known = { ...known, memory: answer.memory, since: known.since.slice(since.length) };
@@ -145,6 +170,7 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     const leaseExpiresAt = new Date(Date.now() + spec.lease * 1000).toISOString();
     const host = request.taskQueue === undefined ? {} : { taskQueue: request.taskQueue };
     ledger = withDecision(ledger, request, { decision: answer.decision, decidedAt, ...host, leaseExpiresAt });
+    show();
     return briefly(answer.decision);
   }
 
@@ -162,6 +188,7 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
         : { counted: false, quarantinedBecause: why, retry: false };
     if (answer.counted) known = { ...known, since: [...known.since, observation] };
     ledger = withObservation(ledger, observation, answer, now());
+    show();
     return answer;
   }
 
@@ -170,7 +197,8 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     const { fresh, answer } = sortImports(observations, imported, known.spec);
     if (fresh.length === 0) return answer;
     const { spec, memory, since } = known;
-    const learned = await learn({ spec, memory, since: [...since, ...fresh] });
+    const summary = `${fresh.length} imported observations`;
+    const learned = await learn.executeWithOptions({ summary }, [{ spec, memory, since: [...since, ...fresh] }]);
     known = { spec, memory: learned, since: known.since.slice(since.length) };
     imported = [...imported, ...fresh.map(({ id }) => id)];
     ledger = withImported(ledger, fresh.length);

@@ -11,6 +11,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { SteerActivities, WeighAnswer } from '../activities/carbon/steer';
+import { descriptions } from './descriptions';
 import { type CarbonTimerInput, lookAgain } from './messages';
 
 const { weighRun, holdRun } = proxyLocalActivities<SteerActivities>({
@@ -25,19 +26,27 @@ export async function carbonTimer(input: CarbonTimerInput): Promise<void> {
   const { run, steering } = input;
   let { heldWatts } = input;
   let woken = false;
-  setHandler(lookAgain, () => {
-    woken = true;
-  });
+  setHandler(
+    lookAgain,
+    () => {
+      woken = true;
+    },
+    { description: descriptions.lookAgain },
+  );
 
   for (let tick = 0; tick < mostTicks && !workflowInfo().continueAsNewSuggested; tick++) {
     const answer = await weighRun({ run, steering });
     if (answer.kind === 'weighed' && answer.powerLimitWatts !== heldWatts) {
       // Where it may not be set now, the next tick tries again.
-      if (await holdRun(run, answer.powerLimitWatts)) heldWatts = answer.powerLimitWatts;
+      const summary = `hold ${answer.powerLimitWatts} W`;
+      if (await holdRun.executeWithOptions({ summary }, [run, answer.powerLimitWatts]))
+        heldWatts = answer.powerLimitWatts;
     }
     setCurrentDetails(detailsOf(answer, heldWatts));
     woken = false;
-    await condition(() => woken, Math.ceil(answer.nextSeconds * 1000));
+    await condition(() => woken, Math.ceil(answer.nextSeconds * 1000), {
+      summary: 'until the grid is looked at again',
+    });
   }
   await continueAsNew<typeof carbonTimer>({ run, steering, heldWatts });
 }

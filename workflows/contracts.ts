@@ -167,4 +167,8 @@ export const failureTypes = {
   unsuitableHost: 'UnsuitableHost',
   /** A message about a decision that was never made, or is shaped wrongly. */
   invalidMessage: 'InvalidMessage',
+  /** An override whose sender is not believed, or may not do this: ask somebody who may. */
+  overrideRefused: 'OverrideRefused',
+  /** There is no override of this id. */
+  unknownOverride: 'UnknownOverride',
 } as const;

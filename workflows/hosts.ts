@@ -14,6 +14,7 @@ import type { AccompanyActivities } from '../activities/training/accompany';
 import type { Claim } from '../activities/gpu/claim';
 import type { TrainActivities, TrainInput } from '../activities/training/train';
 import type { Observation } from '../policy/facts';
+import { descriptions } from './descriptions';
 import { holdOnCompanions, prepared } from './messages';
 
 /** How the activities of a run are to be run on their host. */
@@ -40,22 +41,21 @@ export async function trainOnHosts(run: TrainInput, claims: readonly Claim[]): P
   if (leader === undefined) throw new Error('a run needs a host');
   const once = { retry: { maximumAttempts: 1 } };
   const ready = new Set<number>();
-  setHandler(prepared, (rank) => void ready.add(rank));
+  setHandler(prepared, (rank) => void ready.add(rank), { description: descriptions.prepared });
   const scope = new CancellationScope();
   // A host that died must not keep the leading one waiting for its answer.
-  setHandler(holdOnCompanions, (watts) =>
-    scope.run(() =>
-      Promise.all(
-        companions.map(({ claim: { taskQueue }, input: { node } }) =>
-          proxyActivities<AccompanyActivities>({
-            taskQueue,
-            startToCloseTimeout: '30s',
-            scheduleToCloseTimeout: '1m',
-            retry: { initialInterval: '200ms' },
-          }).holdHere(node.rank, watts),
-        ),
-      ),
-    ),
+  const holdOn = ({ claim: { taskQueue }, input: { node } }: (typeof companions)[number], watts: number) =>
+    proxyActivities<AccompanyActivities>({
+      taskQueue,
+      startToCloseTimeout: '30s',
+      scheduleToCloseTimeout: '1m',
+      retry: { initialInterval: '200ms' },
+      summary: `hold ${watts} W`,
+    }).holdHere(node.rank, watts);
+  setHandler(
+    holdOnCompanions,
+    (watts) => scope.run(() => Promise.all(companions.map((companion) => holdOn(companion, watts)))),
+    { description: descriptions.holdOnCompanions },
   );
   let failure: unknown;
   const fail = (error: unknown) => {

@@ -223,6 +223,8 @@ export const lookAgain = defineSignal('lookAgain');
 export interface RecurrenceInput {
   readonly spec: JobSpec;
   readonly slot?: string;
+  /** Whether the namespace has wattbandit's search attributes. */
+  readonly searchAttributes?: boolean;
 }
 
 /** How a recurrence ended: its slot's last run. */

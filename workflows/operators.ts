@@ -22,6 +22,7 @@ import {
 } from './messages';
 import type { RunUnderWay } from './ledger';
 import { countOverride } from './metrics';
+import { orderText } from './orderText';
 import { withCleared, withKnown, withOverride, withRefusal } from './orderBook';
 
 const { verifyOverride, verifyClear } = proxyLocalActivities<VerifyActivities>({
@@ -50,10 +51,10 @@ export function createOperators(
   const { job } = spec;
   const active = () => activeAt(book.overrides, now());
 
-  const refuse = (kind: string, who: string | null, why: string) => {
+  const refuse = (kind: string, who: string | null, why: string, type = refused) => {
     book = withRefusal(book, { at: now(), order: kind, who, why });
     countOverride(kind, 'refused');
-    return ApplicationFailure.nonRetryable(`Cannot override job ${job} by ${kind}: ${why}`, refused);
+    return ApplicationFailure.nonRetryable(`Cannot override job ${job} by ${kind}: ${why}`, type);
   };
   const believed = (kind: string, verdict: OverrideVerdict) => {
     if (!verdict.ok) throw refuse(kind, verdict.who, verdict.why);
@@ -98,7 +99,10 @@ export function createOperators(
         countOverride(order.kind, 'known');
         return { kind: 'known', id: request.id ?? '' };
       }
-      const verdict = believed(order.kind, await verifyOverride(job, request));
+      const verdict = believed(
+        order.kind,
+        await verifyOverride.executeWithOptions({ summary: orderText(order) }, [job, request]),
+      );
       const { who, signed, reason, token } = verdict;
       const id = request.id ?? token?.jti ?? verdict.id ?? uuid4();
       const setAt = now();
@@ -111,10 +115,10 @@ export function createOperators(
     },
 
     async clear(request) {
-      const { who } = believed('clear', await verifyClear(job, request));
+      const { who } = believed('clear', await verifyClear.executeWithOptions({ summary: 'clear' }, [job, request]));
       const ids = book.overrides.map(({ id }) => id).filter((id) => request.id === undefined || id === request.id);
       if (ids.length === 0 && request.id !== undefined)
-        throw refuse('clear', who, `there is no override ${request.id}.`);
+        throw refuse('clear', who, `there is no override ${request.id}.`, 'UnknownOverride');
       book = withCleared(book, ids);
       countOverride('clear', 'applied');
       await passOn();

@@ -9,6 +9,7 @@ import {
   isCancellation,
   log,
   proxyActivities,
+  setCurrentDetails,
   setHandler,
   sleep,
   workflowInfo,
@@ -20,8 +21,10 @@ import type { ObeyActivities } from '../activities/training/obey';
 import type { TrainActivities, TrainInput } from '../activities/training/train';
 import type { Observation } from '../policy/facts';
 import { type RunOrders, noOrders } from '../policy/override';
-import type { JobSpec } from './contracts';
+import { descriptions } from './descriptions';
 import { onHost, trainOnHosts } from './hosts';
+import { endDetails, runDetails } from './recurrenceDetails';
+import { beSearchedBy } from './searchAttributes';
 import { claimsQueue } from './taskQueues';
 import {
   type AskRequest,
@@ -49,17 +52,26 @@ export async function recurrence(input: RecurrenceInput): Promise<RecurrenceResu
   const { spec } = input;
   const slot = input.slot ?? nominalSlot();
   const word: Word = { orders: noOrders, carry: async () => {} };
-  setHandler(obey, (orders) => {
-    word.orders = orders;
-    return word.carry();
-  });
+  setHandler(
+    obey,
+    (orders) => {
+      word.orders = orders;
+      return word.carry();
+    },
+    { description: descriptions.obey },
+  );
   for (let attempt = 1; ; attempt++) {
     // The decision of each attempt is made under what was said before it.
     word.orders = noOrders;
-    const run = await begin(spec, slot, attempt);
+    const run = await begin(input, slot, attempt);
     const observation = await train(run, word);
-    const { retry } = await CancellationScope.nonCancellable(() => tell(spec.job, observation));
+    setCurrentDetails(endDetails(observation));
+    const summary = `${observation.outcome}, run ${attempt}`;
+    const { retry } = await CancellationScope.nonCancellable(() =>
+      tell.executeWithOptions({ summary }, [spec.job, observation]),
+    );
     if (retry) continue;
+    beSearchedBy(input.searchAttributes, { outcome: observation.outcome });
     if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('stopped by an operator');
     return { job: spec.job, slot, attempts: attempt, observation };
   }
@@ -78,7 +90,7 @@ interface Begun {
 }
 
 /** GPUs and a decision for one run. Where they are not to be had, the slot ends here, and says why. */
-async function begin(spec: JobSpec, slot: string, attempt: number): Promise<Begun> {
+async function begin({ spec, searchAttributes }: RecurrenceInput, slot: string, attempt: number): Promise<Begun> {
   try {
     const claims = await claimHosts({ spec, slot });
     const claim = whole(claims);
@@ -86,11 +98,14 @@ async function begin(spec: JobSpec, slot: string, attempt: number): Promise<Begu
     const { gpus, taskQueue } = claim;
     const request: AskRequest = { id: askId(slot, attempt), slot, attempt, gpus, taskQueue, ...grid };
     // Half an ask would leave a decision that nobody follows open until its lease ends.
-    const decision = await CancellationScope.nonCancellable(() => ask(spec, request));
+    const summary = `slot ${slot}, run ${attempt}`;
+    const decision = await CancellationScope.nonCancellable(() => ask.executeWithOptions({ summary }, [spec, request]));
+    beSearchedBy(searchAttributes, { job: spec.job, gpuModel: claim.gpus.model, carbonZone: claim.grid?.zone });
     return { run: { spec, slot, attempt, decision, claim }, claims };
   } catch (error) {
     const failure = isCancellation(error) ? 'operator' : 'infrastructure';
     await CancellationScope.nonCancellable(() => giveUp(spec.job, { slot, failure, why: detailOf(error) }));
+    beSearchedBy(searchAttributes, { job: spec.job, outcome: failure });
     throw error;
   }
 }
@@ -106,6 +121,7 @@ async function claimHosts(of: Pick<TrainInput, 'spec' | 'slot'>, only?: string):
     heartbeatTimeout: shortly,
     scheduleToCloseTimeout: `${spec.lease}s`,
     retry: { maximumInterval: '1m' },
+    summary: `${spec.gpus.count} GPU(s) for slot ${slot}`,
   });
   const claims = [await claimGpus(spec, only === undefined ? leading : { ...leading, model: only })];
   for (let rank = 1; rank < (spec.gpus.hosts ?? 1); rank++) {
@@ -131,6 +147,7 @@ function whole(claims: readonly Claim[]): Claim {
 async function train({ run, claims }: Begun, word: Word): Promise<Observation> {
   const timer = startCarbonTimer(run);
   word.carry = carrierTo(run, word);
+  setCurrentDetails(runDetails(run, word.orders));
   if (word.orders !== noOrders) void word.carry();
   try {
     if (claims.length > 1) return await trainOnFreeHosts(run, claims);
@@ -145,14 +162,16 @@ async function train({ run, claims }: Begun, word: Word): Promise<Observation> {
 }
 
 /** The run may be on its way to its GPUs still; once it has ended, nobody waits for it. */
-function carrierTo({ claim }: TrainInput, word: Word): () => Promise<void> {
+function carrierTo(run: TrainInput, word: Word): () => Promise<void> {
   const { obeyRun } = proxyActivities<ObeyActivities>({
-    taskQueue: claim.taskQueue,
+    taskQueue: run.claim.taskQueue,
     startToCloseTimeout: '30s',
     scheduleToCloseTimeout: '2m',
     retry: { initialInterval: '250ms', maximumInterval: '5s' },
+    summary: 'the operator’s word',
   });
   return async () => {
+    setCurrentDetails(runDetails(run, word.orders));
     try {
       await obeyRun(runKeyOf(workflowInfo().workflowId), word.orders);
     } catch (error) {
@@ -173,6 +192,7 @@ function startCarbonTimer({ decision, claim, attempt }: TrainInput): Cancellatio
       executeChild(carbonTimerWorkflow, {
         workflowId: carbonTimerId(workflowId, attempt),
         taskQueue: claim.taskQueue,
+        staticSummary: 'weighs time against energy while the run trains',
         parentClosePolicy: ParentClosePolicy.TERMINATE,
         workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
         args: [input],
@@ -194,7 +214,7 @@ async function trainOnFreeHosts(run: TrainInput, claims: readonly Claim[]): Prom
     } catch (error) {
       if (!isGpuBusy(error) || tries === mostTries) throw error;
     }
-    await sleep(5000 + Math.random() * 25_000);
+    await sleep(5000 + Math.random() * 25_000, { summary: 'until GPUs that another run holds are free' });
     claims = await claimHosts(run, run.claim.gpus.model);
   }
 }

@@ -1,14 +1,14 @@
 /** `wattbandit decision`: what was decided in each slot, and why. */
 import { type Command, Argument } from 'commander';
-import type { Attempt, Slot } from '../../workflows/messages';
+import type { Slot } from '../../workflows/messages';
 import { WattbanditError } from '../errors';
 import { withJobs } from './connection';
-import { candidateTable } from './decisionTable';
-import { duration, energy, instant, watts } from './numbers';
+import { explanationOf } from './explanation';
+import { explanationText } from './explanationText';
+import { instant } from './numbers';
 import { slot as slotArgument, wholeNumber } from './options';
 import { type Session, action } from './session';
 import { slotTable } from './slotTable';
-import { type Style, pairs } from './text';
 
 export function addDecision(program: Command): void {
   const decision = program.command('decision').description('what was decided in each slot, and why');
@@ -30,13 +30,16 @@ export function addDecision(program: Command): void {
 }
 
 async function explain(session: Session, job: string, slot: string | undefined, options: { attempt: number }) {
-  const { slots } = await withJobs(session, (jobs) => jobs.ledger(job));
-  const { found, attempt } = find(job, slots, slot, options.attempt);
-  const { decision, observation } = attempt;
-  session.output.one(
-    { job, slot: found.slot, attempt: options.attempt, attempts: found.attempts.length, decision, observation },
-    (style) => explanationText(job, found, attempt, style),
-  );
+  const { attempts, at, explained } = await withJobs(session, async (jobs) => {
+    const { slots } = await jobs.ledger(job);
+    const { found, attempt } = find(job, slots, slot, options.attempt);
+    return { attempts: found.attempts.length, at: found.slot, explained: await explanationOf(jobs, job, attempt) };
+  });
+  const { attempt } = options;
+  session.output.one({ job, slot: at, attempt, attempts, ...explained }, (style) => {
+    const which = `${instant(at)}, run ${attempt} of ${attempts}`;
+    return explanationText({ job, which, explained }, style);
+  });
 }
 
 function find(job: string, slots: readonly Slot[], slot: string | undefined, number: number) {
@@ -57,35 +60,4 @@ function known(decided: readonly Slot[]): string {
   const last = decided.at(-1);
   if (first === undefined || last === undefined) return 'nothing was decided yet';
   return `its ledger holds ${first.slot} to ${last.slot}; older ones are in Temporal's history`;
-}
-
-export function explanationText(job: string, slot: Slot, attempt: Attempt, style: Style): string {
-  const { decision, observation } = attempt;
-  const { eta, maxSlowdown, deadlineSeconds } = decision.objective;
-  const bounds = [
-    ...(maxSlowdown === undefined ? [] : [`at most ×${maxSlowdown} slower`]),
-    ...(deadlineSeconds === undefined ? [] : [`within ${duration(deadlineSeconds)}`]),
-  ];
-  const limit = decision.powerLimitWatts === null ? 'profiled while it trains' : watts(decision.powerLimitWatts);
-  const facts = pairs([
-    ['Job', job],
-    [
-      'Slot',
-      `${instant(slot.slot)}, run ${(observation ?? { attempt: slot.attempts.indexOf(attempt) + 1 }).attempt} of ${slot.attempts.length}`,
-    ],
-    ['Decision', `batch size ${decision.batchSize}, power limit ${limit} (${decision.mode}, by ${decision.policy})`],
-    ['Because', decision.reason],
-    ['Objective', [`η ${eta}`, ...bounds].join(', ')],
-    [
-      'Ceiling',
-      decision.costCeilingJoules === null ? 'none' : `stopped above a cost of ${energy(decision.costCeilingJoules)}`,
-    ],
-    [
-      'Outcome',
-      observation === undefined
-        ? 'not known yet'
-        : `${observation.outcome} after ${observation.epochs} epochs, ${duration(observation.seconds)}, ${energy(observation.joules)} at ${watts(observation.powerLimitWatts)}`,
-    ],
-  ]);
-  return [facts, '', style.bold('Considered'), candidateTable(decision)].join('\n');
 }

@@ -24,6 +24,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 const codeOfRemedy: Readonly<Record<Remedy, ExitCode>> = {
   invalid: exitCodes.invalid,
   notFound: exitCodes.notFound,
+  notAllowed: exitCodes.notAllowed,
   conflict: exitCodes.conflict,
   unavailable: exitCodes.unavailable,
 };

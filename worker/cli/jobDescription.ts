@@ -1,11 +1,13 @@
 /** What is known of one job, put together from its Schedule, its ledger and its facts. */
-import { createDecideActivities } from '../../activities/decide';
+import { activeAt } from '../../policy/override';
 import type { Decision } from '../../policy/policy';
 import type { JobSpec } from '../../workflows/contracts';
-import { type Facts, type Ledger, type Slot, type Totals, slotAt } from '../../workflows/messages';
+import { type Slot, type Totals, slotAt } from '../../workflows/messages';
 import type { JobClient } from '../client';
 import { candidateTable } from './decisionTable';
 import { duration, energy, instant } from './numbers';
+import { outlookOf } from './outlook';
+import { type OverrideRow, overrideRow, overrideTable } from './overrideRows';
 import { slotTable } from './slotTable';
 import { type Style, pairs } from './text';
 
@@ -18,6 +20,8 @@ export interface JobDescription {
   readonly totals: Totals;
   /** What would be decided now, with what is believed of each batch size; null before the first run. */
   readonly outlook: Decision | null;
+  /** Of operators, those that hold. */
+  readonly overrides: readonly OverrideRow[];
   readonly slots: readonly Slot[];
 }
 
@@ -28,6 +32,7 @@ export async function descriptionOf(jobs: JobClient, job: string): Promise<JobDe
   // One after the other: had one failed, the other would go on retrying on a connection that is closed by then.
   const facts = await jobs.facts(job);
   const ledger = await jobs.ledger(job);
+  const { overrides } = await jobs.overrides(job);
   return {
     job,
     paused: schedule.state.paused,
@@ -35,29 +40,14 @@ export async function descriptionOf(jobs: JobClient, job: string): Promise<JobDe
     nextSlots: schedule.info.nextActionTimes.slice(0, 3).map(slotAt),
     spec: facts.spec,
     totals: ledger.totals,
-    outlook: await outlookOf(facts, ledger),
+    outlook: await outlookOf(facts, ledger, overrides),
+    overrides: activeAt(overrides, new Date().toISOString()).map((override) => overrideRow(override, 'holding')),
     slots: ledger.slots.slice(-shownSlots),
   };
 }
 
-/** The bandit's own computation on the bandit's own facts, so that this is what it would say. */
-async function outlookOf({ spec, memory, since }: Facts, { slots }: Ledger): Promise<Decision | null> {
-  const observations = slots.flatMap(({ attempts }) => attempts.flatMap(({ observation }) => observation ?? []));
-  const last = observations.at(-1);
-  if (last === undefined) return null;
-  const limits = observations.flatMap(({ powerLimitWatts, measurements }) => [
-    powerLimitWatts,
-    ...measurements.map((at) => at.powerLimitWatts),
-  ]);
-  const powerLimitsWatts = [...new Set(limits)].toSorted((a, b) => a - b);
-  const gpus = { model: last.gpuModel, count: spec.gpus.count, powerLimitsWatts };
-  const request = { id: 'outlook', slot: last.slot, attempt: 1, gpus };
-  const { decision } = await createDecideActivities().decide({ spec, memory, since, request, inFlight: [] });
-  return decision;
-}
-
 export function descriptionText(description: JobDescription, style: Style): string {
-  const { job, paused, note, nextSlots, spec, totals, outlook, slots } = description;
+  const { job, paused, note, nextSlots, spec, totals, outlook, overrides, slots } = description;
   const state = `${paused ? 'paused' : 'running'}${note === null || note === '' ? '' : `: ${note}`}`;
   const facts = pairs([
     ['Job', job],
@@ -76,5 +66,6 @@ export function descriptionText(description: JobDescription, style: Style): stri
   ]);
   const beliefs = outlook === null ? [] : ['', style.bold('Beliefs'), candidateTable(outlook)];
   const recent = slots.length === 0 ? [] : ['', style.bold('Last slots'), slotTable(slots)];
-  return [facts, ...beliefs, ...recent].join('\n');
+  const held = overrides.length === 0 ? [] : ['', style.bold('Overrides'), overrideTable(overrides, style)];
+  return [facts, ...held, ...beliefs, ...recent].join('\n');
 }

@@ -11,6 +11,7 @@ import { addDoctor } from './doctor';
 import { exitCodes, failureOf } from './failures';
 import { addGpu } from './gpu';
 import { addJob } from './job';
+import { addOverride } from './override';
 import { addReport } from './report';
 import { addGlobalOptions } from './session';
 import { packageManifest } from './package';
@@ -18,8 +19,9 @@ import { addSimulate } from './simulate';
 import { plainLines } from './text';
 import { addWorker } from './worker';
 
-export function createProgram(): Command {
-  const program = new Command('wattbandit')
+/** `name`: how it was called, for its help. */
+export function createProgram(name = 'wattbandit'): Command {
+  const program = new Command(name)
     .description('Tunes batch size and GPU power limit over recurring training jobs.')
     .version(packageManifest().version)
     .showHelpAfterError('(`--help` lists what there is)')
@@ -29,6 +31,7 @@ export function createProgram(): Command {
     addDemo,
     addJob,
     addDecision,
+    addOverride,
     addReport,
     addAudit,
     addWorker,
@@ -43,14 +46,14 @@ export function createProgram(): Command {
   return program;
 }
 
-async function main(): Promise<void> {
+export async function main(args: readonly string[], name?: string): Promise<void> {
   process.stdout.once('error', endWithReader);
   try {
-    await createProgram().parseAsync();
+    await createProgram(name).parseAsync(args, { from: 'user' });
   } catch (error) {
     const { code, message } = failureOf(error);
     if (message !== '') process.stderr.write(`${plainLines(message)}\n`);
-    if (process.argv.includes('debug') && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    if (args.includes('debug') && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     process.exitCode = code;
   }
 }
@@ -62,4 +65,4 @@ function endWithReader(error: Error): void {
   if (!process.emit('SIGTERM')) process.exit(exitCodes.done);
 }
 
-if (require.main === module) void main();
+if (require.main === module) void main(process.argv.slice(2));

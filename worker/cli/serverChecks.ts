@@ -2,6 +2,7 @@
 import { Client } from '@temporalio/client';
 import { defaultTaskQueue } from '../client';
 import { dataConverterFor } from '../encryption/dataConverter';
+import { createCommand, missingSearchAttributes } from '../searchAttributes';
 import { type Finding, fail, pass, warn } from './checks';
 import { type Target, connect, findTarget } from './connection';
 import { encryptionOf } from './encryption';
@@ -37,6 +38,7 @@ async function askServer(client: Client, target: Target, latency: string, taskQu
     checkClock(client),
     checkPollers(client, target.namespace, taskQueue),
     checkSchedules(client),
+    checkSearchAttributes(client),
   ];
   return [pass('Temporal', reached), ...(await Promise.all(findings))];
 }
@@ -90,5 +92,18 @@ async function checkSchedules(client: Client): Promise<Finding> {
     return pass(check, `listed, ${count} of wattbandit`);
   } catch (error) {
     return fail(check, failureOf(error).message, 'check the permission to list schedules');
+  }
+}
+
+/** Jobs created without them work, and are not found by them. */
+async function checkSearchAttributes(client: Client): Promise<Finding> {
+  const check = 'Search attributes';
+  try {
+    const missing = await missingSearchAttributes(client);
+    if (missing.length === 0) return pass(check, 'all there');
+    const fix = `${createCommand(client.options.namespace, missing)}; jobs created after that set them`;
+    return warn(check, `the namespace lacks ${missing.join(', ')}`, fix);
+  } catch (error) {
+    return warn(check, `not known: ${failureOf(error).message}`, 'check the permission to list search attributes');
   }
 }

@@ -1,0 +1,96 @@
+/** What Temporal's UI shows of a job: the choice and why, how time and energy are weighed, operators' orders, the last decisions. */
+import { type Override, activeAt } from '../policy/override';
+import type { Decision } from '../policy/policy';
+import type { JobSpec } from './contracts';
+import { literal, markdownTable } from './markdown';
+import type { Attempt, Ledger, OrderBook } from './messages';
+import { endText, orderText } from './orderText';
+
+export interface Shown {
+  readonly spec: JobSpec;
+  readonly ledger: Ledger;
+  readonly book: OrderBook;
+  readonly now: string;
+}
+
+const decisionsShown = 5;
+/** A job with more batch sizes banned than this has other worries. */
+const overridesShown = 20;
+
+export function banditDetails(shown: Shown): string {
+  const runs = shown.ledger.slots.flatMap(({ slot, attempts }) => attempts.map((attempt) => ({ slot, attempt })));
+  const latest = runs.at(-1);
+  const choice = latest === undefined ? ['Nothing was decided yet.'] : choiceOf(latest.attempt);
+  return [...choice, totalsOf(shown), ...overridesOf(shown), ...refusalsOf(shown), ...lastOf(runs)].join('\n\n');
+}
+
+function choiceOf(attempt: Attempt): readonly string[] {
+  const { decision } = attempt;
+  const { batchSize, mode, reason, objective, grid } = decision;
+  const weighed =
+    grid === undefined
+      ? `η ${objective.eta}; it follows no grid.`
+      : `η ${rounded(grid.eta)}, intensity ${grid.signal === null ? 'not known' : rounded(grid.signal)}. ${literal(grid.explanation)}`;
+  return [
+    `**Now:** batch size **${batchSize}**, power limit **${limitOf(attempt)}** (${mode}). ${literal(reason)}`,
+    `**Weighing:** ${weighed}`,
+  ];
+}
+
+/** What was held in the end, where it is known. */
+function limitOf({ decision, observation }: Attempt): string {
+  const watts = observation?.powerLimitWatts || decision.powerLimitWatts;
+  return watts === null ? 'measured while it trains' : `${watts} W`;
+}
+
+function totalsOf({ ledger: { totals } }: Shown): string {
+  const { ran, skipped, failed } = totals.slots;
+  const { quarantined, expired } = totals;
+  return `**Slots:** ${ran} ran, ${skipped} skipped, ${failed} failed; ${quarantined} observations quarantined, ${expired} runs lost.`;
+}
+
+function overridesOf({ book: { overrides }, now }: Shown): readonly string[] {
+  const active = activeAt(overrides, now);
+  if (active.length === 0) return ['**Overrides:** none.'];
+  const more = active.length > overridesShown ? [`- and ${active.length - overridesShown} more`] : [];
+  return [['**Overrides:**', '', ...active.slice(0, overridesShown).map(overrideLine), ...more].join('\n')];
+}
+
+function overrideLine(override: Override): string {
+  const { order, who, reason, signed } = override;
+  return `- ${orderText(order)}, ${endText(override)}, by ${literal(who)}${signed ? '' : ' **UNSIGNED**'}: ${literal(reason)}`;
+}
+
+function refusalsOf({ book: { refused, counts } }: Shown): readonly string[] {
+  const last = refused.at(-1);
+  if (last === undefined) return [];
+  const who = literal(last.who ?? 'unknown');
+  return [
+    `**Refused:** ${counts.refused}, the last one ${literal(last.order)} by ${who} at ${last.at}: ${literal(last.why)}`,
+  ];
+}
+
+function lastOf(runs: readonly { readonly slot: string; readonly attempt: Attempt }[]): readonly string[] {
+  if (runs.length === 0) return [];
+  const titles = ['Slot', 'Batch size', 'Limit', 'η', 'Mode', 'Outcome'];
+  const rows = runs
+    .slice(-decisionsShown)
+    .toReversed()
+    .map(({ slot, attempt }) => [
+      slot,
+      String(attempt.decision.batchSize),
+      limitOf(attempt),
+      String(etaOf(attempt.decision)),
+      attempt.decision.mode,
+      outcomeOf(attempt),
+    ]);
+  return ['**Last decisions:**', markdownTable(titles, rows)];
+}
+
+const etaOf = ({ grid, objective }: Decision) => rounded(grid?.eta ?? objective.eta);
+
+function outcomeOf({ observation, expired }: Attempt): string {
+  return observation?.outcome ?? (expired === true ? 'lost' : 'under way');
+}
+
+const rounded = (value: number) => Number(value.toPrecision(3));

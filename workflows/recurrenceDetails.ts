@@ -1,0 +1,31 @@
+/** What Temporal's UI shows of one recurrence. */
+import type { TrainInput } from '../activities/training/train';
+import type { Observation } from '../policy/facts';
+import { type RunOrders, noOrders } from '../policy/override';
+import { literal } from './markdown';
+
+export function runDetails({ slot, attempt, decision, claim }: TrainInput, orders: RunOrders): string {
+  const { batchSize, powerLimitWatts, mode, reason, grid } = decision;
+  const limit = powerLimitWatts === null ? 'a limit that is measured meanwhile' : `${powerLimitWatts} W`;
+  const where = `${claim.gpus.count} × ${literal(claim.gpus.model)}${claim.host === undefined ? '' : ` of ${literal(claim.host)}`}`;
+  return [
+    `**Slot ${slot}, run ${attempt}:** batch size **${batchSize}** at **${limit}** (${mode}) on ${where}. ${literal(reason)}`,
+    ...(grid === undefined ? [] : [`**Grid:** ${literal(grid.explanation)}`]),
+    ...(orders === noOrders ? [] : [`**Operators, since it began:** ${ordersText(orders)}`]),
+  ].join('\n\n');
+}
+
+function ordersText({ eta, powerLimitWatts, maxPowerWatts, tuning }: RunOrders): string {
+  const said = [
+    ...(eta === undefined ? [] : [`η ${eta}`]),
+    ...(powerLimitWatts === undefined ? [] : [`power limit ${powerLimitWatts} W`]),
+    ...(maxPowerWatts === undefined ? [] : [`at most ${maxPowerWatts} W`]),
+    ...(tuning ? [] : ['highest limit, as nothing is tuned']),
+  ];
+  return said.length === 0 ? 'nothing any more' : said.join(', ');
+}
+
+export function endDetails({ outcome, batchSize, powerLimitWatts, epochs, seconds, joules, detail }: Observation) {
+  const told = detail === undefined ? '' : ` ${literal(detail)}`;
+  return `**${outcome}:** batch size ${batchSize} at ${powerLimitWatts} W, ${epochs} epochs, ${Math.round(seconds)} s, ${Math.round(joules)} J.${told}`;
+}
