@@ -88,8 +88,10 @@ describe('audit export', () => {
       await heard(bench, 7);
       await recur(bench, 1);
       await bandit().executeUpdate(clearOverride, { args: [{ reason: 'over', who: 'day shift' }] });
-      for (let n = 0; n < 60; n++)
-        await bandit().signal(override, because({ kind: 'eta', eta: n / 60 }, { id: `f${n % 50}` }));
+      for (let n = 0; n < 60; n++) {
+        const order = because({ kind: 'eta', eta: n / 60 }, { id: `f${n % 50}` });
+        await (n % 2 === 0 ? bandit().signal(override, order) : tell(order));
+      }
       await heard(bench, 69);
       await recur(bench, 2);
 
@@ -127,7 +129,7 @@ describe('audit export', () => {
         ['ann', expect.stringContaining('used before')],
       ]);
       const book = (await bandit().query(overrides)).counts;
-      expect(book).toEqual({ applied: 53, known: 10, refused: 4, cleared: 3 });
+      expect(book).toEqual({ applied: 53, known: 10, refused: 4, cleared: 2 });
       expect(ofKind(lines, 'clear')).toEqual([
         expect.objectContaining({ who: 'day shift', ids: expect.arrayContaining(['second']) }),
       ]);
