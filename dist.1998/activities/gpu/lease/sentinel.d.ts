@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=sentinel.d.ts.map

@@ -1,0 +1,3 @@
+import { type Orders } from './orders';
+export declare function untilWorkerEnds(orders: Orders): Promise<'done' | 'gone'>;
+//# sourceMappingURL=untilWorkerEnds.d.ts.map

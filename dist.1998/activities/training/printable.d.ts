@@ -1,0 +1,2 @@
+export declare function printable(text: string): string;
+//# sourceMappingURL=printable.d.ts.map

@@ -1,0 +1,32 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.seedFor = exports.createRandom = exports.nextProbe = exports.lowestWithinSlowdown = exports.leastTime = exports.leastEnergy = exports.leastCost = exports.choosePowerLimit = exports.defaults = exports.teachingFailures = exports.failureClasses = exports.zeusCostJoules = exports.maxPowerWatts = exports.epochCostJoules = exports.believe = exports.createZeus = exports.wattbandit = exports.createWattbandit = void 0;
+/** The public face of `policy/`: the policies, and what it takes to ask them, to tell them and to write another. */
+var batchSize_1 = require("./batchSize");
+Object.defineProperty(exports, "createWattbandit", { enumerable: true, get: function () { return batchSize_1.createWattbandit; } });
+Object.defineProperty(exports, "wattbandit", { enumerable: true, get: function () { return batchSize_1.wattbandit; } });
+var batchSizeZeus_1 = require("./batchSizeZeus");
+Object.defineProperty(exports, "createZeus", { enumerable: true, get: function () { return batchSizeZeus_1.createZeus; } });
+var beliefs_1 = require("./beliefs");
+Object.defineProperty(exports, "believe", { enumerable: true, get: function () { return beliefs_1.believe; } });
+var cost_1 = require("./cost");
+Object.defineProperty(exports, "epochCostJoules", { enumerable: true, get: function () { return cost_1.epochCostJoules; } });
+Object.defineProperty(exports, "maxPowerWatts", { enumerable: true, get: function () { return cost_1.maxPowerWatts; } });
+Object.defineProperty(exports, "zeusCostJoules", { enumerable: true, get: function () { return cost_1.zeusCostJoules; } });
+var facts_1 = require("./facts");
+Object.defineProperty(exports, "failureClasses", { enumerable: true, get: function () { return facts_1.failureClasses; } });
+Object.defineProperty(exports, "teachingFailures", { enumerable: true, get: function () { return facts_1.teachingFailures; } });
+var parameters_1 = require("./parameters");
+Object.defineProperty(exports, "defaults", { enumerable: true, get: function () { return parameters_1.defaults; } });
+var powerLimit_1 = require("./powerLimit");
+Object.defineProperty(exports, "choosePowerLimit", { enumerable: true, get: function () { return powerLimit_1.choosePowerLimit; } });
+Object.defineProperty(exports, "leastCost", { enumerable: true, get: function () { return powerLimit_1.leastCost; } });
+Object.defineProperty(exports, "leastEnergy", { enumerable: true, get: function () { return powerLimit_1.leastEnergy; } });
+Object.defineProperty(exports, "leastTime", { enumerable: true, get: function () { return powerLimit_1.leastTime; } });
+Object.defineProperty(exports, "lowestWithinSlowdown", { enumerable: true, get: function () { return powerLimit_1.lowestWithinSlowdown; } });
+var probes_1 = require("./probes");
+Object.defineProperty(exports, "nextProbe", { enumerable: true, get: function () { return probes_1.nextProbe; } });
+var random_1 = require("./random");
+Object.defineProperty(exports, "createRandom", { enumerable: true, get: function () { return random_1.createRandom; } });
+Object.defineProperty(exports, "seedFor", { enumerable: true, get: function () { return random_1.seedFor; } });
+//# sourceMappingURL=index.js.map

@@ -1,0 +1,3 @@
+import type { Command } from 'commander';
+export declare function addJob(program: Command): void;
+//# sourceMappingURL=job.d.ts.map
