@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=sentinel.d.ts.map

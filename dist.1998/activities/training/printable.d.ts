@@ -1,2 +1,0 @@
-export declare function printable(text: string): string;
-//# sourceMappingURL=printable.d.ts.map

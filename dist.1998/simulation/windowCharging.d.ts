@@ -1,3 +1,0 @@
-import { type Charging } from './charging';
-export declare const windowCharging: Charging;
-//# sourceMappingURL=windowCharging.d.ts.map
