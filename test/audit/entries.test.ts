@@ -10,7 +10,7 @@ type What<T> = T extends unknown ? Omit<T, 'at' | 'eventId'> : never;
 const history = (...happenings: readonly What<Happening>[]) =>
   happenings.map((what, index): Happening => {
     const at = new Date(Date.UTC(2026, 2, 1, 0, 0, index)).toISOString();
-    return { ...what, at, eventId: index + 1 } as Happening;
+    return { ...what, at, eventId: index + 1 };
   });
 
 const started = (orders: object = {}): What<Happening> => {
@@ -101,8 +101,13 @@ describe('recurrenceEntries', () => {
   const input = { decision: { id: 'd' }, claim: { gpuUuids: ['GPU-0'], host: 'rack-1' } };
   const train: What<Happening> = { kind: 'scheduled', activity: 'train', input, taskQueue: 'q' };
   const begun: What<Happening> = { kind: 'begun', of: 1, attempt: 2, client: '7@rack-1' };
-  const done = (more: object): What<Happening> =>
-    ({ kind: 'done', of: 1, result: undefined, failure: undefined, ...more }) as What<Happening>;
+  const done = (more: object): What<Happening> => ({
+    kind: 'done',
+    of: 1,
+    result: undefined,
+    failure: undefined,
+    ...more,
+  });
 
   it('tells who held which GPUs, and what became of their limits', () => {
     const leases = [{ gpuUuid: 'GPU-0', setWatts: [], outcome: 'untouched' }];

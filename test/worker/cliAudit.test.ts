@@ -105,7 +105,7 @@ describe('audit export', () => {
       expect(lines[0]).toMatchObject({ format: 'wattbandit-audit', version: 1, job, missing: [] });
       expect(lines.at(-1)).toMatchObject({ kind: 'seal', entries: lines.length - 2 });
       expect(ofKind(lines, 'ended').filter(({ how }) => how === 'continuedAsNew').length).toBeGreaterThan(0);
-      const times = lines.slice(1, -1).map(({ at }) => at);
+      const times = lines.slice(1, -1).map(({ at }) => String(at));
       expect(times).toEqual(times.toSorted());
 
       const orders = ofKind(lines, 'override');
@@ -136,7 +136,7 @@ describe('audit export', () => {
 
       const decisions = ofKind(lines, 'decision').map(({ decision }) => decision as { overrides?: readonly string[] });
       expect(decisions).toHaveLength(3);
-      expect(decisions[1]!.overrides!.toSorted()).toEqual(['second', orders[1]!['id']].toSorted());
+      expect(decisions[1]!.overrides!.toSorted()).toEqual(['second', String(orders[1]!['id'])].toSorted());
       expect(ofKind(lines, 'observation')).toHaveLength(3);
       expect(ofKind(lines, 'lease')).toHaveLength(3);
       expect(ofKind(lines, 'restore')).toHaveLength(3);
