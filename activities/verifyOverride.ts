@@ -13,7 +13,9 @@ export interface OverrideRules {
 
 /** Names a request without telling it: it may hold a token. */
 export function requestDigest(request: unknown): string {
-  return createHash('sha256').update(JSON.stringify(request)).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(request ?? null))
+    .digest('hex');
 }
 
 /** What the audit needs of a verdict, since history does not say what a local activity was asked. */

@@ -143,7 +143,7 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
       await operators.set(request);
     } catch (error) {
       if (!(error instanceof ApplicationFailure)) throw error;
-      operators.noteRefusal(request, error);
+      operators.noteRefusal(error);
     }
   }
 

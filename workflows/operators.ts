@@ -37,7 +37,7 @@ export interface Operators {
   /** Milliseconds until an order ends; undefined if none does. */
   readonly nextEndMs: number | undefined;
   /** An order that came as a signal was refused. */
-  noteRefusal(request: unknown, failure: ApplicationFailure): void;
+  noteRefusal(failure: ApplicationFailure): void;
   /** Tells the runs under way what holds now. */
   passOn(): Promise<void>;
 }
@@ -83,11 +83,11 @@ export function createOperators(
     },
     passOn,
 
-    noteRefusal(request: unknown, { type, message }) {
+    noteRefusal({ type, message }) {
       // Those that were refused for who said them are noted already.
       if (type === refused) return;
-      const order = JSON.stringify(request ?? null).slice(0, 80);
-      book = withRefusal(book, { at: now(), order, who: null, why: message ?? 'it makes no sense' });
+      // Nothing of the request itself: it may hold a token.
+      book = withRefusal(book, { at: now(), order: 'unreadable', who: null, why: message ?? 'it makes no sense' });
       countOverride('malformed', 'refused');
     },
 
@@ -115,11 +115,14 @@ export function createOperators(
     },
 
     async clear(request) {
-      const { who } = believed('clear', await verifyClear.executeWithOptions({ summary: 'clear' }, [job, request]));
+      const { who, token } = believed(
+        'clear',
+        await verifyClear.executeWithOptions({ summary: 'clear' }, [job, request]),
+      );
       const ids = book.overrides.map(({ id }) => id).filter((id) => request.id === undefined || id === request.id);
       if (ids.length === 0 && request.id !== undefined)
         throw refuse('clear', who, `there is no override ${request.id}.`, 'UnknownOverride');
-      book = withCleared(book, ids);
+      book = withCleared(book, ids, token, now());
       countOverride('clear', 'applied');
       await passOn();
       return ids;

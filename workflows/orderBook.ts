@@ -24,13 +24,12 @@ export function withOverride(
   token: UsedToken | undefined,
   now: string,
 ): OrderBook {
-  const unused = Object.entries(book.tokens).filter(([, until]) => until > now);
   return {
     ...book,
     // A resume is done when the pauses before it are gone.
     overrides: [...lasting(book.overrides, override, now), ...(override.order.kind === 'resume' ? [] : [override])],
     ids: [...book.ids, override.id].slice(-idsKept),
-    tokens: Object.fromEntries(token === undefined ? unused : [...unused, [token.jti, token.until]]),
+    tokens: withToken(book.tokens, token, now),
     counts: { ...book.counts, applied: book.counts.applied + 1 },
   };
 }
@@ -63,9 +62,21 @@ export function withKnown(book: OrderBook): OrderBook {
   return { ...book, counts: { ...book.counts, known: book.counts.known + 1 } };
 }
 
-export function withCleared(book: OrderBook, ids: readonly string[]): OrderBook {
+/** Those that have expired by themselves need not be remembered. */
+function withToken(tokens: OrderBook['tokens'], token: UsedToken | undefined, now: string): OrderBook['tokens'] {
+  const usable = Object.entries(tokens).filter(([, until]) => until > now);
+  return Object.fromEntries(token === undefined ? usable : [...usable, [token.jti, token.until]]);
+}
+
+export function withCleared(
+  book: OrderBook,
+  ids: readonly string[],
+  token: UsedToken | undefined,
+  now: string,
+): OrderBook {
   return {
     ...book,
+    tokens: withToken(book.tokens, token, now),
     overrides: book.overrides.filter(({ id }) => !ids.includes(id)),
     counts: { ...book.counts, cleared: book.counts.cleared + ids.length },
   };

@@ -9,6 +9,7 @@ import { type HeldThere, prepared } from '../../workflows/messages';
 import { runKey } from '../gpu/claim';
 import { failureForGpus } from '../gpu/failure';
 import type { HeldPower } from '../gpu/hold';
+import { createLeaseLog } from '../gpu/lease/record';
 import { type Meter, createMeter } from '../gpu/meter';
 import { whileBeating, whileServerReachable } from '../heartbeat';
 import { holdWhenFree } from './holdWhenFree';
@@ -18,7 +19,7 @@ import type { TrainingRun } from './trainer';
 /** What its GPUs drew, from before its trainer began until after it ended. */
 export interface Accompanied {
   readonly joules: number;
-  readonly leases: readonly LeaseRecord[];
+  readonly leases?: readonly LeaseRecord[] | undefined;
 }
 
 interface Companion {
@@ -32,11 +33,8 @@ export function createAccompanyActivities(hardware: TrainHardware) {
     async accompany(input: TrainInput): Promise<Accompanied> {
       const { spec, decision, claim, node } = input;
       const key = runKey(node?.rank);
-      let leases: readonly LeaseRecord[] = [];
-      const record = (of: readonly LeaseRecord[]) => {
-        leases = of;
-      };
-      const holding = { runId: `${spec.job}/${decision.id}`, gpuUuids: claim.gpuUuids, record };
+      const leases = createLeaseLog();
+      const holding = { runId: `${spec.job}/${decision.id}`, gpuUuids: claim.gpuUuids, record: leases.record };
       const whileHolding = async (power: HeldPower) => {
         const meter = await createMeter(hardware.gpus, claim.gpuUuids);
         companions.set(key, { power, meter });
@@ -54,7 +52,7 @@ export function createAccompanyActivities(hardware: TrainHardware) {
             failureForGpus(() => holdWhenFree(hardware.holder, holding, whileHolding, preparationMs)),
           ),
       );
-      return { joules, leases };
+      return { joules, leases: leases.all };
     },
 
     /** Another worker process of this host may hold them; then the next try may find it. */

@@ -4,7 +4,7 @@
  */
 import { activityInfo, getClient } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { LeaseRecord, Observation } from '../../policy/facts';
+import type { Observation } from '../../policy/facts';
 import type { Decision } from '../../policy/policy';
 import { type JobSpec, failureTypes } from '../../workflows/contracts';
 import { type RunOrders, activeAt, runOrdersOf, standingOf } from '../../policy/override';
@@ -13,6 +13,7 @@ import { type Claim, runKey } from '../gpu/claim';
 import type { GpuDriver } from '../gpu/driver';
 import { failureForGpus } from '../gpu/failure';
 import type { GpuHolder, HeldPower } from '../gpu/hold';
+import { createLeaseLog } from '../gpu/lease/record';
 import { createMeter } from '../gpu/meter';
 import type { Reading } from '../gpu/profileWindow';
 import type { GpuPool } from '../gpu/pool';
@@ -52,11 +53,8 @@ export function createTrainActivities(hardware: TrainHardware) {
       const { spec, decision, claim } = input;
       const { gpuUuids } = claim;
       const follower = new Follower({ decision, spec, gpus: claim.gpus });
-      let leases: readonly LeaseRecord[] = [];
-      const record = (of: readonly LeaseRecord[]) => {
-        leases = of;
-      };
-      const holding = { runId: `${spec.job}/${decision.id}`, gpuUuids, record };
+      const leases = createLeaseLog();
+      const holding = { runId: `${spec.job}/${decision.id}`, gpuUuids, record: leases.record };
       const work = async () => {
         refuseForeignTrainer(spec, hardware.trainer);
         return failureForGpus(() =>
@@ -72,7 +70,7 @@ export function createTrainActivities(hardware: TrainHardware) {
         () => follower.progress,
         () => hardware.pool.occupy(runKey(input.node?.rank), gpuUuids, work),
       );
-      return { ...observation, leases };
+      return { ...observation, leases: leases.all };
     },
   };
 }

@@ -9,22 +9,28 @@ import { type Restored, isAlarming, sayRestored } from '../../activities/gpu/lea
 import type { PowerLease } from '../../activities/gpu/lease/powerLease';
 import { listLeases, recoverAll } from '../../activities/gpu/lease/recover';
 import { type LeaseOptions, withPowerLease } from '../../activities/gpu/lease/withPowerLease';
+import type { LeaseRecord } from '../../policy/facts';
 import { type FileGpus, createFileGpus } from '../support/fileGpus';
 
 const prior = [300, 280];
 let gpus: FileGpus;
 let directory: string;
 let reported: Restored[];
+let recorded: readonly LeaseRecord[];
 
 beforeEach(() => {
   gpus = createFileGpus(prior);
   directory = mkdtempSync(join(tmpdir(), 'lease-'));
   reported = [];
+  recorded = [];
 });
 
 function hold<T>(work: (lease: PowerLease) => Promise<T>, options: Partial<LeaseOptions> = {}, uuids = gpus.uuids) {
   const report = (restored: readonly Restored[]) => void reported.push(...restored);
-  return withPowerLease(gpus.driver, uuids, { runId: 'run-1', directory, report, ...options }, work);
+  const record = (leases: readonly LeaseRecord[]) => {
+    recorded = leases;
+  };
+  return withPowerLease(gpus.driver, uuids, { runId: 'run-1', directory, report, record, ...options }, work);
 }
 
 const limits = () => gpus.uuids.map((uuid) => gpus.limit(uuid));
@@ -48,6 +54,11 @@ describe('withPowerLease', () => {
     expect(reported).toEqual([
       { kind: 'restored', uuid: 'GPU-0', watts: 300, fromWatts: 150 },
       { kind: 'restored', uuid: 'GPU-1', watts: 280, fromWatts: 150 },
+    ]);
+    const outcome = { setWatts: [200, 150], outcome: 'restored' };
+    expect(recorded).toEqual([
+      { gpuUuid: 'GPU-0', priorWatts: 300, watts: 300, ...outcome },
+      { gpuUuid: 'GPU-1', priorWatts: 280, watts: 280, ...outcome },
     ]);
     expectAllBack();
   });
@@ -82,6 +93,7 @@ describe('withPowerLease', () => {
     await hold((lease) => lease.setPowerLimit(300), {}, ['GPU-0']);
     expect(gpus.sets()).toEqual([]);
     expect(reported).toEqual([]);
+    expect(recorded).toEqual([{ gpuUuid: 'GPU-0', setWatts: [], outcome: 'untouched' }]);
   });
 
   it.each([
@@ -161,6 +173,8 @@ describe('withPowerLease', () => {
     });
     expect(answer).toBe('trained');
     expect(kinds()).toEqual(['kept', 'restored']);
+    const why = expect.stringContaining('is lost');
+    expect(recorded[0]).toEqual({ gpuUuid: 'GPU-0', priorWatts: 300, setWatts: [200], outcome: 'kept', why });
     expect(journals()).toEqual(['GPU-0.json']);
 
     await expect(hold(async () => {}, {}, ['GPU-0'])).rejects.toThrow(
@@ -179,6 +193,13 @@ describe('withPowerLease', () => {
       expect(limits()).toEqual([222, 200]);
     });
     expect(reported[0]).toEqual({ kind: 'foreign', uuid: 'GPU-0', watts: 222, originalWatts: 300 });
+    expect(recorded[0]).toEqual({
+      gpuUuid: 'GPU-0',
+      priorWatts: 300,
+      setWatts: [200],
+      outcome: 'foreign',
+      watts: 222,
+    });
     expect(limits()).toEqual([222, 280]);
     expect(journals()).toEqual(['GPU-0.foreign']);
   });
@@ -331,6 +352,8 @@ describe('recoverAll', () => {
       await lease.setPowerLimit(150);
     });
     expect(kinds()).toEqual(['restored', 'restored', 'restored']);
+    const debt = { gpuUuid: 'GPU-0', setWatts: [], outcome: 'restored', watts: 300, debt: true };
+    expect(recorded).toEqual([debt, expect.anything(), expect.anything()]);
     expectAllBack();
   });
 });

@@ -67,6 +67,10 @@ describe('train', () => {
       { batchSize: 1024, powerLimitWatts: 100, secondsPerEpoch: 10, averageWatts: 40, source: 'run' },
     ]);
     expect(await limits()).toEqual([150, 200]);
+    expect(observation.leases).toEqual([
+      { gpuUuid: uuids[0], priorWatts: 150, setWatts: [100], outcome: 'restored', watts: 150 },
+      { gpuUuid: uuids[1], priorWatts: 200, setWatts: [100], outcome: 'restored', watts: 200 },
+    ]);
   });
 
   it('leaves no GPU behind when one of them refuses a limit, however slow the others are', async () => {

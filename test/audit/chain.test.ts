@@ -128,6 +128,15 @@ describe('readAudit', () => {
     expect(readAudit(write(first.file))).toMatchObject({ ok: true, file: { previous: first.file.hash } });
   });
 
+  it('holds no token, wherever somebody put it', () => {
+    const token = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl';
+    const source = { workflowId: 'w', runId: 'r', eventId: 1 };
+    const entry = { at: '', kind: 'override', who: null, signed: false, reason: `see ${token}!`, source };
+    const text = auditText({ job: 'retrain', exportedAt: '', audit: { ...audit, entries: [entry] } });
+    expect(text).toContain('"reason":"see a token, left out!"');
+    expect(readAudit(Buffer.from(text))).toMatchObject({ ok: true });
+  });
+
   it('finds bytes that are no text, a mark before the first line, and the header of another format', () => {
     const bytes = write();
     const second = bytes.indexOf('\n') + 4;

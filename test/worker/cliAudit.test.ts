@@ -39,8 +39,6 @@ async function heard({ bandit }: Bench, total: number): Promise<void> {
   while ((await sum()) < total) await sleep(50);
 }
 
-const byText = (a: unknown, b: unknown) => (String(a) < String(b) ? -1 : 1);
-
 describe('audit export', () => {
   it('tells every order, refusal, decision, observation, lease and restore once, through continue-as-new, and no token', async () => {
     const signer = await createSigner('ES256', 'k1');
@@ -90,8 +88,10 @@ describe('audit export', () => {
       await heard(bench, 7);
       await recur(bench, 1);
       await bandit().executeUpdate(clearOverride, { args: [{ reason: 'over', who: 'day shift' }] });
-      for (let n = 0; n < 60; n++)
-        await bandit().signal(override, because({ kind: 'eta', eta: n / 60 }, { id: `f${n % 50}` }));
+      for (let n = 0; n < 60; n++) {
+        const order = because({ kind: 'eta', eta: n / 60 }, { id: `f${n % 50}` });
+        await (n % 2 === 0 ? bandit().signal(override, order) : tell(order));
+      }
       await heard(bench, 69);
       await recur(bench, 2);
 
@@ -105,8 +105,8 @@ describe('audit export', () => {
       expect(lines[0]).toMatchObject({ format: 'wattbandit-audit', version: 1, job, missing: [] });
       expect(lines.at(-1)).toMatchObject({ kind: 'seal', entries: lines.length - 2 });
       expect(ofKind(lines, 'ended').filter(({ how }) => how === 'continuedAsNew').length).toBeGreaterThan(0);
-      const times = lines.slice(1, -1).map(({ at }) => at);
-      expect(times).toEqual(times.toSorted(byText));
+      const times = lines.slice(1, -1).map(({ at }) => String(at));
+      expect(times).toEqual(times.toSorted());
 
       const orders = ofKind(lines, 'override');
       expect(orders.map(({ id }) => id).slice(3)).toEqual(Array.from({ length: 50 }, (_, n) => `f${n}`));
@@ -129,14 +129,14 @@ describe('audit export', () => {
         ['ann', expect.stringContaining('used before')],
       ]);
       const book = (await bandit().query(overrides)).counts;
-      expect(book).toEqual({ applied: 53, known: 10, refused: 4, cleared: 3 });
+      expect(book).toEqual({ applied: 53, known: 10, refused: 4, cleared: 2 });
       expect(ofKind(lines, 'clear')).toEqual([
         expect.objectContaining({ who: 'day shift', ids: expect.arrayContaining(['second']) }),
       ]);
 
       const decisions = ofKind(lines, 'decision').map(({ decision }) => decision as { overrides?: readonly string[] });
       expect(decisions).toHaveLength(3);
-      expect(decisions[1]!.overrides!.toSorted(byText)).toEqual(['second', String(orders[1]!['id'])].toSorted(byText));
+      expect(decisions[1]!.overrides!.toSorted()).toEqual(['second', String(orders[1]!['id'])].toSorted());
       expect(ofKind(lines, 'observation')).toHaveLength(3);
       expect(ofKind(lines, 'lease')).toHaveLength(3);
       expect(ofKind(lines, 'restore')).toHaveLength(3);

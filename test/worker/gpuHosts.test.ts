@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { auditOf } from '../../worker/audit/audit';
 import { JobClient } from '../../worker/client';
 import type { JobSpecInput } from '../../workflows/contracts';
 import type { RecurrenceResult } from '../../workflows/messages';
@@ -110,11 +111,11 @@ describe('a job over two hosts', () => {
     ]);
     const jobs = new JobClient(await testClient(), { taskQueue });
     const spec = pacedSpec(taskQueue, join(first.directory, 'log.jsonl'), { gpus: { count: 1, hosts: 2 } });
-    return { first, second, handle: await jobs.startRecurrence(spec, hour(0)) };
+    return { first, second, job: spec.job, handle: await jobs.startRecurrence(spec, hour(0)) };
   }
 
   it('holds the leader’s limits on both, counts the energy of both, and each puts its own back', async () => {
-    const { first, second, handle } = await twoHosts();
+    const { first, second, job, handle } = await twoHosts();
     const { observation }: RecurrenceResult = await handle.result();
     expect(observation).toMatchObject({ outcome: 'converged' });
     expect(observation.detail).toBeUndefined();
@@ -125,6 +126,14 @@ describe('a job over two hosts', () => {
     expect(a).toEqual(b);
     expect([...first.limitsWatts, ...second.limitsWatts]).toEqual([240, 240]);
     expect([...first.journals, ...second.journals]).toEqual([]);
+    const { entries } = await auditOf(await testClient(), job);
+    const restored = entries.filter(({ kind }) => kind === 'restore');
+    const lease = { priorWatts: 240, outcome: 'restored', watts: 240 };
+    expect(restored.map(({ rank, leases }) => ({ rank, leases }))).toEqual([
+      { rank: expect.any(Number), leases: [expect.objectContaining(lease)] },
+      { rank: expect.any(Number), leases: [expect.objectContaining(lease)] },
+    ]);
+    expect(new Set(restored.map(({ rank }) => rank))).toEqual(new Set([0, 1]));
     // Idle stubs draw 40 W each.
     expect(observation.joules).toBeGreaterThan(1.7 * 40 * observation.seconds);
     expect(observation.joules).toBeLessThan(2.6 * 40 * observation.seconds);

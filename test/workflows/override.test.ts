@@ -175,6 +175,11 @@ describe('whoever overrides', () => {
       const book = await bandit.query(overrides);
       expect(book.counts).toEqual({ applied: 1, known: 0, refused: 4, cleared: 0 });
       expect(JSON.stringify(book)).not.toContain(token);
+
+      const clear = { reason: 'over', token: await sign({ job, kind: 'resume', value: {} }) };
+      expect(await bandit.executeUpdate(clearOverride, { args: [clear] })).toHaveLength(1);
+      const again = await bandit.executeUpdate(clearOverride, { args: [clear] }).catch((error: Error) => error);
+      expect(String((again as WorkflowUpdateFailedError).cause)).toContain('used before');
     });
   });
 });

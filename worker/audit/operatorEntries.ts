@@ -5,7 +5,7 @@ import { checkOverride } from '../../workflows/checkOrder';
 import { messageOf } from '../import/input';
 import { type AuditEntry, type Facts, type Run, entryOf, fieldsOf, only } from './entry';
 import type { Happening } from './happenings';
-import { type Judged, Verdicts } from './verdicts';
+import { type Judged, type Verdict, Verdicts } from './verdicts';
 
 type Signal = Extract<Happening, { kind: 'signal' }>;
 type Update = Extract<Happening, { kind: 'update' }>;
@@ -19,7 +19,7 @@ export class OperatorEntries {
   private readonly spec: Pick<Job, 'batchSizes'> | undefined;
   private readonly verdicts: Verdicts;
   private readonly ids: Set<unknown>;
-  private readonly tokens: Set<string>;
+  private readonly tokens: Set<string | undefined>;
 
   constructor(
     private readonly run: Run,
@@ -51,33 +51,27 @@ export class OperatorEntries {
     const facts = { ...orderOf(input), client, by: 'update' };
     const success = fieldsOf(answer.success);
     if (success['kind'] === 'known') return this.entry(answer, 'repeat', { ...facts, ...claimed(input), ...success });
-    const verdict = this.verdicts.take(input, update.eventId)?.verdict;
-    const { who, signed } = verdict?.ok === true ? verdict : { who: verdict?.who, signed: false };
-    if (answer.failure !== undefined) {
-      const order = name === 'clearOverride' ? { order: { kind: 'clear' } } : {};
-      return this.entry(answer, 'refusal', { ...facts, ...order, who, why: answer.failure });
-    }
-    if (verdict?.ok === true && verdict.token !== undefined) this.tokens.add(verdict.token.jti);
-    const tokenId = verdict?.ok === true && verdict.token !== undefined ? { tokenId: verdict.token.jti } : {};
-    if (name === 'clearOverride')
-      return this.entry(answer, 'clear', { ...facts, ...tokenId, who, signed, ids: answer.success });
+    const judged = this.verdicts.take(input, update.eventId);
+    const known = { ...facts, ...(judged && believed(judged.verdict)) };
+    const order = name === 'clearOverride' ? { order: { kind: 'clear' } } : {};
+    if (answer.failure !== undefined) return this.entry(answer, 'refusal', { ...known, ...order, why: answer.failure });
+    if (name === 'clearOverride') return this.entry(answer, 'clear', { ...known, ids: answer.success });
     const { setAt: _setAt, ...override } = fieldsOf(success['override']);
     this.ids.add(override['id']);
-    return this.entry(answer, 'override', { ...facts, ...tokenId, who, signed, ...override });
+    if (judged !== undefined) this.tokens.add(tokenOf(judged.verdict));
+    return this.entry(answer, 'override', { ...known, ...override });
   }
 
   /** The verdict on a signal; nobody was answered. */
   private judged({ verdict, at }: Judged, facts: Facts, own: unknown): AuditEntry {
-    const { who } = verdict;
-    if (!verdict.ok) return this.entry(at, 'refusal', { ...facts, who, why: verdict.why });
-    const { signed, token, reason } = verdict;
-    const tokenId = token === undefined ? {} : { tokenId: token.jti };
-    const known = { ...facts, ...tokenId, who, signed, reason };
-    if (token !== undefined && this.tokens.has(token.jti))
+    const known = { ...facts, ...believed(verdict) };
+    if (!verdict.ok) return this.entry(at, 'refusal', { ...known, why: verdict.why });
+    const token = tokenOf(verdict);
+    if (token !== undefined && this.tokens.has(token))
       return this.entry(at, 'refusal', { ...known, why: 'its token was used before.' });
-    if (token !== undefined) this.tokens.add(token.jti);
-    const id = own ?? token?.jti ?? verdict.id ?? null;
+    const id = own ?? token ?? verdict.id ?? null;
     this.ids.add(id);
+    this.tokens.add(token);
     return this.entry(at, 'override', { ...known, id, expiresAt: endOf(at, facts['seconds']) });
   }
 
@@ -94,6 +88,18 @@ export class OperatorEntries {
   private entry(at: Happening, kind: string, facts: Facts): AuditEntry {
     return entryOf(this.run, at, kind, facts);
   }
+}
+
+function believed(verdict: Verdict): Facts {
+  const { who } = verdict;
+  if (!verdict.ok) return { who };
+  const tokenId = tokenOf(verdict);
+  const { signed, reason } = verdict;
+  return { who, signed, reason, ...(tokenId === undefined ? {} : { tokenId }) };
+}
+
+function tokenOf(verdict: Verdict): string | undefined {
+  return verdict.ok ? verdict.token?.jti : undefined;
 }
 
 /** To the second or so: the bandit counts from when it believed the order. */

@@ -39,6 +39,6 @@ function leaseEntry(
   }
   const { leases } = only(happening.result, 'leases');
   if (Array.isArray(leases)) return entryOf(run, happening, 'restore', { ...facts, leases });
-  const why = happening.failure ?? 'the worker’s version does not tell';
+  const why = happening.failure ?? 'its worker does not tell';
   return entryOf(run, happening, 'restoreUnknown', { ...facts, why });
 }

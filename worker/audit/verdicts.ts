@@ -15,7 +15,7 @@ const verdictSchema = z.discriminatedUnion('ok', [
   }),
   z.object({ ...common, ok: z.literal(false), who: z.string().nullable(), why: z.string() }),
 ]);
-type Verdict = z.infer<typeof verdictSchema>;
+export type Verdict = z.infer<typeof verdictSchema>;
 
 export interface Judged {
   readonly verdict: Verdict;

@@ -3,6 +3,25 @@ import type { LeaseRecord } from '../../../policy/facts';
 import type { Restored } from './outcome';
 import type { LimitChange } from './powerLease';
 
+export interface LeaseLog {
+  readonly record: (leases: readonly LeaseRecord[]) => void;
+  /** Undefined if the holder tells nothing. */
+  readonly all: readonly LeaseRecord[] | undefined;
+}
+
+/** Of one run. Of earlier tries, which found a GPU busy, only the debts that they paid are worth telling. */
+export function createLeaseLog(): LeaseLog {
+  let all: readonly LeaseRecord[] | undefined;
+  return {
+    record(leases) {
+      all = [...(all ?? []).filter(({ debt }) => debt === true), ...leases];
+    },
+    get all() {
+      return all;
+    },
+  };
+}
+
 /** One for each GPU. */
 export function leaseRecords(changes: readonly LimitChange[], restored: readonly Restored[]): readonly LeaseRecord[] {
   return changes.map(({ uuid: gpuUuid, priorWatts, setWatts }) => {
