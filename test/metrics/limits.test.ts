@@ -62,7 +62,6 @@ describe('reportedHolder', () => {
       driver,
       metrics,
     );
-    await holder.hold(holding, (power) => power.setPowerLimit(250));
     await holder.hold(holding, async (power) => {
       await power.setPowerLimit(250);
       expect(values).toMatchObject({ [limit('requested')]: 250, [limit('enforced')]: 120 });
