@@ -10,6 +10,7 @@ import { compiled, onServer } from './embedded.mjs';
 import { root } from './prepare.mjs';
 import { obtainPrometheus, promtool } from './prometheus/programs.mjs';
 import { freePort, startPrometheus, until } from './prometheus/server.mjs';
+import { commandsIn, helpOf } from './prometheus/commands.mjs';
 import { overrideInVain, runRecurrences, startWorker } from './prometheus/worker.mjs';
 
 const grafana = join(root, 'grafana');
@@ -45,6 +46,22 @@ async function checkFiles() {
         .map(({ exp_alerts: expected }) => expected.length);
       deepStrictEqual(counts.toSorted(), [0, 1]);
       ok(existsSync(join(root, annotations.runbook)), `${annotations.runbook} is missing`);
+    });
+  }
+}
+
+/** Each command that a runbook tells people to type, with its options, is one that its program's help knows. */
+async function checkRunbooks(binary) {
+  const wattbandit = [process.execPath, join(root, 'dist', 'worker', 'cli', 'main.js')];
+  for (const { alert, annotations } of alerts) {
+    await check(`the commands of the runbook of ${alert} exist`, () => {
+      const commands = commandsIn(readFileSync(join(root, annotations.runbook), 'utf8'));
+      ok(commands.length > 0, 'it has none');
+      for (const { program, words, options } of commands) {
+        const help = helpOf(program === 'temporal' ? [binary] : wattbandit, words);
+        for (const option of options)
+          ok(help.includes(`${option} `) || help.includes(`${option},`), `no ${option} in ${words}`);
+      }
     });
   }
 }
@@ -124,7 +141,8 @@ async function checkWorkerDown({ prometheus, worker }) {
 try {
   obtainPrometheus();
   await checkFiles();
-  await onServer({}, async ({ client, address }) => {
+  await onServer({}, async ({ client, address, binary }) => {
+    await checkRunbooks(binary);
     const metrics = `127.0.0.1:${await freePort()}`;
     const prometheus = await startPrometheus(metrics);
     const worker = startWorker(address, metrics);
