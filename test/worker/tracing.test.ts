@@ -38,7 +38,8 @@ async function startCollector() {
 describe('startTracing', () => {
   it('makes one trace of a recurrence: from the client that starts it through its workflow to train', async () => {
     const collector = await startCollector();
-    const { plugin, end } = await startTracing({ otlp: { url: collector.url } });
+    const tracing = await startTracing({ otlp: { url: collector.url } });
+    const { plugin } = tracing;
     const plugins = [plugin, new WattbanditPlugin(simulatedHardware())];
     const workflowsPath = require.resolve('../../workflows');
     await testWorker({ plugins, workflowsPath }, async ({ client: { connection }, taskQueue }) => {
@@ -47,7 +48,7 @@ describe('startTracing', () => {
       const spec = jobSpec({ job: `traced-${taskQueue.slice(-8)}` });
       await (await jobs.startRecurrence(spec, new Date(Date.UTC(2021, 6, 1)))).result();
     });
-    await end();
+    await tracing.end();
     await collector.stop();
     const { spans } = collector;
     const started = spans.filter(({ name }) => name === 'StartWorkflow:recurrence');
