@@ -81,9 +81,12 @@ async function checkServed({ prometheus, client, metricsUrl }) {
   const { totals } = await runRecurrences(client, [2, 3, 4]);
   const sumOf = async (name) => (await prometheus.query(`sum(${name})`))[0]?.value;
   await check('what is scraped is what the ledger says', async () => {
-    await until('runs scraped', async () => (await sumOf('wattbandit_observations_total')) === totals.counted);
-    deepStrictEqual(await sumOf('wattbandit_decisions_total'), totals.decisions);
-    deepStrictEqual(await sumOf('wattbandit_slots_total{outcome="ran"}'), totals.slots.ran);
+    await until(
+      'runs scraped',
+      async () => (await sumOf('wattbandit_observations_total{job="scraped"}')) === totals.counted,
+    );
+    deepStrictEqual(await sumOf('wattbandit_decisions_total{job="scraped"}'), totals.decisions);
+    deepStrictEqual(await sumOf('wattbandit_slots_total{job="scraped",outcome="ran"}'), totals.slots.ran);
     ok(
       Math.abs((await sumOf('wattbandit_energy_joules_total')) - totals.joules) <= totals.told,
       'joules, rounded run by run',
