@@ -33,7 +33,7 @@ export function simulatedHardware() {
   return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed: 1e6 }) };
 }
 
-/** Runs `use({ client, address, withWorker })` on a server of its own. */
+/** Runs `use({ client, address, binary, withWorker })` on a server of its own. */
 export async function onServer(dynamicConfig, use) {
   await prepare();
   Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -52,7 +52,12 @@ export async function onServer(dynamicConfig, use) {
       NativeConnection.connect({ address }),
     ]);
     const client = new Client({ connection });
-    await use({ client, address, withWorker: (hardware, work) => withWorker({ client, native }, hardware, work) });
+    await use({
+      client,
+      address,
+      binary,
+      withWorker: (hardware, work) => withWorker({ client, native }, hardware, work),
+    });
     await Promise.all([connection.close(), native.close()]);
   } finally {
     process.kill(pid);

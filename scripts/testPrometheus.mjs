@@ -10,6 +10,7 @@ import { compiled, onServer } from './embedded.mjs';
 import { root } from './prepare.mjs';
 import { obtainPrometheus, promtool } from './prometheus/programs.mjs';
 import { freePort, startPrometheus, until } from './prometheus/server.mjs';
+import { commandsIn, helpOf } from './prometheus/commands.mjs';
 import { overrideInVain, runRecurrences, startWorker } from './prometheus/worker.mjs';
 
 const grafana = join(root, 'grafana');
@@ -49,6 +50,22 @@ async function checkFiles() {
   }
 }
 
+/** Each command that a runbook tells people to type, with its options, is one that its program's help knows. */
+async function checkRunbooks(binary) {
+  const wattbandit = [process.execPath, join(root, 'dist', 'worker', 'cli', 'main.js')];
+  for (const { alert, annotations } of alerts) {
+    await check(`the commands of the runbook of ${alert} exist`, () => {
+      const commands = commandsIn(readFileSync(join(root, annotations.runbook), 'utf8'));
+      ok(commands.length > 0, 'it has none');
+      for (const { program, words, options } of commands) {
+        const help = helpOf(program === 'temporal' ? [binary] : wattbandit, words);
+        for (const option of options)
+          ok(help.includes(`${option} `) || help.includes(`${option},`), `no ${option} in ${words}`);
+      }
+    });
+  }
+}
+
 async function checkServed({ prometheus, client, metricsUrl }) {
   await check('Prometheus loads all alerts and reaches the worker', async () => {
     await until('up', async () => (await prometheus.query('up{job="wattbandit"} == 1')).length === 1);
@@ -64,9 +81,12 @@ async function checkServed({ prometheus, client, metricsUrl }) {
   const { totals } = await runRecurrences(client, [2, 3, 4]);
   const sumOf = async (name) => (await prometheus.query(`sum(${name})`))[0]?.value;
   await check('what is scraped is what the ledger says', async () => {
-    await until('runs scraped', async () => (await sumOf('wattbandit_observations_total')) === totals.counted);
-    deepStrictEqual(await sumOf('wattbandit_decisions_total'), totals.decisions);
-    deepStrictEqual(await sumOf('wattbandit_slots_total{outcome="ran"}'), totals.slots.ran);
+    await until(
+      'runs scraped',
+      async () => (await sumOf('wattbandit_observations_total{job="scraped"}')) === totals.counted,
+    );
+    deepStrictEqual(await sumOf('wattbandit_decisions_total{job="scraped"}'), totals.decisions);
+    deepStrictEqual(await sumOf('wattbandit_slots_total{job="scraped",outcome="ran"}'), totals.slots.ran);
     ok(
       Math.abs((await sumOf('wattbandit_energy_joules_total')) - totals.joules) <= totals.told,
       'joules, rounded run by run',
@@ -124,7 +144,8 @@ async function checkWorkerDown({ prometheus, worker }) {
 try {
   obtainPrometheus();
   await checkFiles();
-  await onServer({}, async ({ client, address }) => {
+  await onServer({}, async ({ client, address, binary }) => {
+    await checkRunbooks(binary);
     const metrics = `127.0.0.1:${await freePort()}`;
     const prometheus = await startPrometheus(metrics);
     const worker = startWorker(address, metrics);

@@ -5,6 +5,7 @@ import { Metrics } from '../activities/metrics/metrics';
 import type { WorkerConfig } from './config';
 import { refusePlaintext } from './connectionSafety';
 import { dataConverterFor } from './encryption/dataConverter';
+import { WattbanditError } from './errors';
 import { type Say, hardwareFor } from './hardware';
 import { WattbanditPlugin } from './plugin';
 import { startTracing } from './tracing';
@@ -24,13 +25,13 @@ const unsignedWarning = 'Overrides need no signature here: whoever reaches Tempo
 
 /**
  * Resolves when the worker has shut down.
- * @throws WattbanditError `invalid` for a key that cannot be used, and for a server that may not be spoken to without TLS
+ * @throws WattbanditError `invalid` for a key that cannot be used, for metrics that the process's runtime does not report, and for a
+ * server that may not be spoken to without TLS
  */
 export async function runWorker(config: WorkerConfig, options: RunOptions): Promise<void> {
   refusePlaintext(options.connection, config.insecurePlaintext);
   const dataConverter = await dataConverterFor(config.encryption);
-  const metrics = new Metrics();
-  metrics.reportTo(Runtime.instance().metricMeter);
+  const metrics = reportedMetrics(config);
   const hardware = await hardwareFor(config, options.say, countedRestores(metrics));
   // Before anything is taken on: a dead holder's limit must not pass for the prior one.
   await hardware.recover();
@@ -60,6 +61,16 @@ export async function runWorker(config: WorkerConfig, options: RunOptions): Prom
     await connection.close().catch(() => {});
     await tracing?.end();
   }
+}
+
+function reportedMetrics({ metrics: wanted }: WorkerConfig): Metrics {
+  const metrics = new Metrics();
+  metrics.reportTo(Runtime.instance().metricMeter);
+  if (wanted === undefined || metrics.reported) return metrics;
+  throw new WattbanditError(
+    'invalid',
+    `Cannot serve metrics at ${wanted.prometheus.bind}: Temporal's runtime reports none in this process; install it with telemetryFor(config.metrics) first.`,
+  );
 }
 
 /** A worker can be shut down once it runs, which its plugins put off a little. */

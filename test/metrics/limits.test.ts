@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { GpuDriver } from '../../activities/gpu/driver';
-import { holdInMemory } from '../../activities/gpu/hold';
+import { holdByLease, holdInMemory } from '../../activities/gpu/hold';
 import { createSimulatedGpus } from '../../activities/gpu/simulated';
 import { countedRestores, reportedHolder } from '../../activities/metrics/limits';
 import { Metrics } from '../../activities/metrics/metrics';
@@ -18,6 +21,29 @@ async function bench(changes: (driver: GpuDriver) => GpuDriver = (driver) => dri
   const holder = reportedHolder(holdInMemory(driver, countedRestores(metrics)), driver, metrics);
   return { ...recording, metrics, driver, holder, report: () => metrics.reportTo(recording.meter) };
 }
+
+describe('countedRestores', () => {
+  it('counts a limit that the driver refuses to take back as kept', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'wattbandit-leases-'));
+    const { meter, values } = createRecordingMeter();
+    const metrics = new Metrics();
+    metrics.reportTo(meter);
+    const gpus = createSimulatedGpus({ model: 'V100', count: 1, powerLimitsWatts: [100, 250] });
+    let stuck = false;
+    const driver: GpuDriver = {
+      ...gpus,
+      setPowerLimit: async (uuid, watts) =>
+        stuck ? Promise.reject(new Error('stuck')) : gpus.setPowerLimit(uuid, watts),
+    };
+    const holder = holdByLease(driver, { directory, report: countedRestores(metrics) });
+    await holder.hold(holding, async (power) => {
+      await power.setPowerLimit(100);
+      stuck = true;
+    });
+    expect(values).toEqual({ [restores('kept')]: 1 });
+    rmSync(directory, { recursive: true });
+  });
+});
 
 describe('reportedHolder', () => {
   it('tells the limits of a run while it has them, and that they are put back', async () => {
@@ -62,7 +88,6 @@ describe('reportedHolder', () => {
       driver,
       metrics,
     );
-    await holder.hold(holding, (power) => power.setPowerLimit(250));
     await holder.hold(holding, async (power) => {
       await power.setPowerLimit(250);
       expect(values).toMatchObject({ [limit('requested')]: 250, [limit('enforced')]: 120 });
