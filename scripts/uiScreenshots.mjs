@@ -50,7 +50,7 @@ try {
       page: `${await pageOf(`wattbandit/${job}`)}/user-metadata`,
       texts: ['UNSIGNED', 'Last decisions'],
     },
-    { name: 'temporalUiRun', page: `${await pageOf(run)}/history`, texts: ['slot 2026-11-01T12:00:00Z, run 1'] },
+    { name: 'temporalUiRun', page: `${await pageOf(run)}/timeline`, texts: ['Timeline'] },
   ];
   await inBrowser(join(directory, 'browser'), { width: 1600, height: 1000 }, async ({ photograph }) => {
     for (const { name, page, texts } of pictures)
