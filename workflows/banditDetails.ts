@@ -2,7 +2,7 @@
 import { type Override, activeAt } from '../policy/override';
 import type { Decision } from '../policy/policy';
 import type { JobSpec } from './contracts';
-import { literal, markdownTable } from './markdown';
+import { literal } from './markdown';
 import type { Attempt, Ledger, OrderBook } from './messages';
 import { endText, orderText } from './orderText';
 
@@ -70,21 +70,17 @@ function refusalsOf({ book: { refused, counts } }: Shown): readonly string[] {
   ];
 }
 
+/** Temporal's UI leaves no space between the cells of a table. */
 function lastOf(runs: readonly { readonly slot: string; readonly attempt: Attempt }[]): readonly string[] {
   if (runs.length === 0) return [];
-  const titles = ['Slot', 'Batch size', 'Limit', 'η', 'Mode', 'Outcome'];
-  const rows = runs
+  const lines = runs
     .slice(-decisionsShown)
     .toReversed()
-    .map(({ slot, attempt }) => [
-      slot,
-      String(attempt.decision.batchSize),
-      limitOf(attempt),
-      String(etaOf(attempt.decision)),
-      attempt.decision.mode,
-      outcomeOf(attempt),
-    ]);
-  return ['**Last decisions:**', markdownTable(titles, rows)];
+    .map(({ slot, attempt }) => {
+      const { batchSize, mode } = attempt.decision;
+      return `- ${slot}: batch size ${batchSize}, ${limitOf(attempt)}, η ${etaOf(attempt.decision)}, ${mode}: **${outcomeOf(attempt)}**`;
+    });
+  return [['**Last decisions:**', '', ...lines].join('\n')];
 }
 
 const etaOf = ({ grid, objective }: Decision) => rounded(grid?.eta ?? objective.eta);

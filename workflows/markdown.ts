@@ -5,8 +5,3 @@ const meaningful = /[\\`*_{}[\]<>|~#]/g;
 export function literal(text: string): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll(meaningful, (character) => `\\${character}`);
 }
-
-export function markdownTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n');
-}

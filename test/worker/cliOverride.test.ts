@@ -2,10 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import type { OverrideRules } from '../../activities/verifyOverride';
+import { JobClient } from '../../worker/client';
 import { type Bench, onBench } from '../support/bench';
 import { type Ended, buildCli, runCli } from '../support/cli';
 import { jobSpec } from '../support/job';
-import { testAddress } from '../support/temporal';
+import { testAddress, testClient } from '../support/temporal';
 import { createSigner, keySetFile, overrideClaims } from '../support/tokens';
 import { temporaryFile } from '../support/zeusDatabase';
 
@@ -88,6 +89,15 @@ describe('override set', () => {
       expect((await cli('override', 'clear', job, ...reason)).code).toBe(2);
       expect((await runCli(['override', 'list', job, '--address', '127.0.0.1:1'])).code).toBe(6);
     });
+  });
+
+  it('ends with 6 where no worker answers', async () => {
+    const jobs = new JobClient(await testClient(), { taskQueue: 'nobody-serves-this' });
+    const job = `job-${randomUUID().slice(0, 8)}`;
+    await jobs.create(jobSpec({ job }), { paused: true });
+    const { code, stderr } = await runCli(['override', 'set', job, '--freeze', ...reason, '--address', testAddress()]);
+    expect({ code, stderr }).toEqual({ code: 6, stderr: expect.stringContaining('no worker answered in time') });
+    await jobs.delete(job);
   });
 
   it('takes a signed token from a file, and shows whose it is', async () => {

@@ -50,11 +50,11 @@ describe('banditDetails', () => {
     const lost = attempt({ expired: true });
     const failed = attempt({ observation: observation({ outcome: 'outOfMemory', powerLimitWatts: 250 }) });
     const text = shown(slots(lost, lost, lost, lost, failed, attempt()));
-    const rows = text.split('\n').filter((line) => line.startsWith('| 2021'));
+    const rows = text.split('\n').filter((line) => line.startsWith('- 2021'));
     expect(rows).toHaveLength(5);
-    expect(rows[0]).toBe(`| ${at(5)} | 1024 | 200 W | 0.5 | exploit | under way |`);
-    expect(rows[1]).toMatch(/\| 250 W \| 0.5 \| exploit \| outOfMemory \|$/);
-    expect(rows[2]).toMatch(/\| lost \|$/);
+    expect(rows[0]).toBe(`- ${at(5)}: batch size 1024, 200 W, η 0.5, exploit: **under way**`);
+    expect(rows[1]).toMatch(/, 250 W, η 0.5, exploit: \*\*outOfMemory\*\*$/);
+    expect(rows[2]).toMatch(/: \*\*lost\*\*$/);
   });
 
   it('is there before anything was decided', () => {

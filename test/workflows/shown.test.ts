@@ -45,7 +45,7 @@ describe('a job in Temporal’s UI', () => {
       const shown = await metadata(bandit());
       expect(shown.currentDetails).toMatch(/^- η 0.25, until it is cleared, by ann \*\*UNSIGNED\*\*: INC-1$/m);
       expect(shown.currentDetails).toMatch(
-        /^\| 2021-07-01T00:00:00Z \| 1024 \| \d+ W \| 0.25 \| first \| converged \|$/m,
+        /^- 2021-07-01T00:00:00Z: batch size 1024, \d+ W, η 0.25, first: \*\*converged\*\*$/m,
       );
       expect(undescribed(shown)).toEqual([]);
       const recurrence = await metadata(run);

@@ -8,6 +8,7 @@ import { createJobs } from './jobCreation';
 import { descriptionOf, descriptionText } from './jobDescription';
 import { addJobExport } from './jobExport';
 import { addJobImport } from './jobImport';
+import { watchJob } from './jobWatch';
 import { instant } from './numbers';
 import { type Session, action } from './session';
 import { type Column, table } from './text';
@@ -27,12 +28,15 @@ export function addJob(program: Command): void {
   job
     .command('describe <job>')
     .description('show state, next slots, totals, and what is believed of each batch size')
+    .option('--watch', 'again and again, until it is interrupted')
     .action(
-      action((session, name: string) =>
-        withJobs(session, async (jobs) => {
-          const description = await descriptionOf(jobs, name);
-          session.output.one(description, (style) => descriptionText(description, style));
-        }),
+      action((session, name: string, { watch }: { watch?: boolean }) =>
+        watch === true
+          ? watchJob(session, name)
+          : withJobs(session, async (jobs) => {
+              const description = await descriptionOf(jobs, name);
+              session.output.one(description, (style) => descriptionText(description, style));
+            }),
       ),
     );
   addJobExport(job);

@@ -69,7 +69,7 @@ async function nextChoice(chosenAt: (eta: number) => Promise<number>, { batchSiz
       if (there === batchSize) same = middle;
       else [other, chosen] = [middle, there];
     }
-    return { eta: Number(other.toFixed(3)), batchSize: chosen };
+    return { eta: other, batchSize: chosen };
   }
   return { eta: end, batchSize: null };
 }

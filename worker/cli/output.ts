@@ -67,6 +67,11 @@ export class Output {
     else if (this.options.format === 'text') this.write(text(this.style));
   }
 
+  /** One of many things that come one after the other, where no terminal shows them: a line of JSON, whatever the format. */
+  line(record: object): void {
+    if (this.options.format !== 'none') this.write(plainJson({ schemaVersion, ...record }));
+  }
+
   /** To the person, not to the pipe. */
   talk(text: string): void {
     if (!this.options.quiet) this.complain(text);
