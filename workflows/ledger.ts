@@ -133,7 +133,9 @@ export function withObservation(ledger: Ledger, observation: Observation, answer
   const totals = totalsAfter(ledger.totals, observation, answer);
   if (slot === undefined) return { ...ledger, totals };
   const attempts = slot.attempts.map((attempt) =>
-    attempt.decision.id === observation.id ? { ...attempt, observation, toldAt, answer } : attempt,
+    attempt.decision.id === observation.id
+      ? { ...attempt, decision: trained(attempt.decision), observation, toldAt, answer }
+      : attempt,
   );
   return replaceSlot({ ...ledger, totals }, ended({ ...slot, attempts }, stateAfter(observation, answer)));
 }
@@ -192,17 +194,34 @@ function forgetOldest(slots: readonly Slot[]): readonly Slot[] {
     .toReversed();
 }
 
-/** The table behind a decision, and the single measurements, stay in history; the policy has learned from them. */
+/** What stands behind a decision, and single measurements and intervals, stay in history; the policy has learned from them. */
 function withoutDetails(slot: Slot): Slot {
-  const isBrief = ({ decision, observation }: Attempt) =>
-    decision.considered.length === 0 && (observation?.measurements ?? []).length === 0;
   if (slot.attempts.every(isBrief)) return slot;
   const attempts = slot.attempts.map(({ decision, observation, ...attempt }) => ({
     ...attempt,
-    decision: briefly(decision),
-    ...(observation === undefined ? {} : { observation: { ...observation, measurements: [] } }),
+    decision: barely(decision),
+    ...(observation === undefined ? {} : { observation: summed(observation) }),
   }));
   return { ...slot, attempts };
+}
+
+function isBrief({ decision, observation }: Attempt): boolean {
+  const { considered, profiled, grid } = decision;
+  const isBare = considered.length === 0 && profiled === undefined && grid === undefined;
+  return isBare && (observation?.measurements ?? []).length === 0 && observation?.grid === undefined;
+}
+
+function barely({ grid: _grid, ...decision }: Decision): Decision {
+  return briefly(trained(decision));
+}
+
+/** A run that is over needs its profile no more. */
+function trained({ profiled: _profiled, ...decision }: Decision): Decision {
+  return decision;
+}
+
+function summed({ grid: _grid, ...observation }: Observation): Observation {
+  return { ...observation, measurements: [] };
 }
 
 function recount(counts: Totals['slots'], before: Slot | undefined, after: Slot): Totals['slots'] {
