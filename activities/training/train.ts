@@ -20,7 +20,7 @@ import type { GpuPool } from '../gpu/pool';
 import { whileBeating, whileServerReachable } from '../heartbeat';
 import { type Ending, Follower } from './follow';
 import { followRun } from './followRun';
-import { createGridRun } from './gridRun';
+import { createSteeredRun } from './steeredRun';
 import { holdWhenFree } from './holdWhenFree';
 import { alone, lead } from './lead';
 import type { RunsUnderWay } from './underWay';
@@ -93,12 +93,12 @@ async function trainHolding(
   const meter = await createMeter(gpus, gpuUuids);
   const run = await trainer.start({ id: decision.id, spec, batchSize: decision.batchSize, gpuUuids, node });
   try {
-    const onGrid = createGridRun(input, { run, follower, power });
-    const { ending, reading } = await underWay.during(runKey(node?.rank), onGrid.steerable, () =>
+    const steered = createSteeredRun(input, { run, follower, power });
+    const { ending, reading } = await underWay.during(runKey(node?.rank), steered.steerable, () =>
       whileServerReachable((lost) => followRun({ run, follower, meter, power, decision, gpus: claim.gpus, lost })),
     );
     const observation = await crew.settled(observationOf(input, follower, ending, reading));
-    const grid = onGrid.record();
+    const grid = steered.gridRecord();
     return grid === undefined ? observation : { ...observation, grid };
   } finally {
     await run.stop();

@@ -1,4 +1,4 @@
-/** A run that follows its grid: how it is steered, and what it records. */
+/** A run under way as its grid and its operator see it: how it is steered, and what it records of the grid. */
 import { maxPowerWatts } from '../../policy/cost';
 import type { GridRecord, LimitSpeed } from '../../policy/facts';
 import type { Follower, Progress } from './follow';
@@ -7,13 +7,13 @@ import { type GridMoment, GridLog } from './gridLog';
 import type { TrainInput } from './train';
 import type { SteerableRun } from './underWay';
 
-export interface GridRun {
+export interface SteeredRun {
   readonly steerable: SteerableRun;
   /** Undefined for a job that follows no grid, or on a host that knows none. */
-  record(): GridRecord | undefined;
+  gridRecord(): GridRecord | undefined;
 }
 
-export function createGridRun({ decision, claim, spec }: TrainInput, steered: Steered): GridRun {
+export function createSteeredRun({ decision, claim, spec }: TrainInput, steered: Steered): SteeredRun {
   const { follower } = steered;
   const { grid: view } = claim;
   const { grid } = decision;
@@ -51,7 +51,7 @@ export function createGridRun({ decision, claim, spec }: TrainInput, steered: St
       },
       note: (terms) => log?.note(momentOf(), terms),
     },
-    record() {
+    gridRecord() {
       if (log === undefined || view === undefined || grid === undefined) return undefined;
       const { provider, zone, kind, unit, factorType } = view;
       return {
