@@ -16,6 +16,7 @@ export const zoo = join(__dirname, 'trainers', 'zoo.mjs');
 export const gpuUuids = ['SIM-v100-0'];
 
 const directories: string[] = [];
+const started: TrainingRun[] = [];
 
 export function freshDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'wattbandit-process-'));
@@ -25,6 +26,8 @@ export function freshDirectory(): string {
 
 // Not where a worker of a test uses this file.
 if (typeof afterAll === 'function') {
+  // One that a failed test left would keep the whole runner waiting.
+  afterEach(() => Promise.all(started.splice(0).map((run) => run.stop())));
   afterAll(() => directories.forEach((directory) => rmSync(directory, { recursive: true, force: true })));
 }
 
@@ -46,6 +49,7 @@ export async function startAnimal(animal: string, section: Record<string, unknow
   const mark = randomUUID();
   const spec = zooSpec(animal, section, mark);
   const run = await processTrainer().start({ id: 'slot/1', spec, batchSize: 32, gpuUuids });
+  started.push(run);
   return { run, left: () => processesWith(mark) };
 }
 
