@@ -194,7 +194,7 @@ function forgetOldest(slots: readonly Slot[]): readonly Slot[] {
     .toReversed();
 }
 
-/** What stands behind a decision, and single measurements and intervals, stay in history; the policy has learned from them. */
+/** What stands behind a decision, single measurements and intervals stay in history; the policy has learned from them. */
 function withoutDetails(slot: Slot): Slot {
   if (slot.attempts.every(isBrief)) return slot;
   const attempts = slot.attempts.map(({ decision, observation, ...attempt }) => ({
@@ -207,12 +207,14 @@ function withoutDetails(slot: Slot): Slot {
 
 function isBrief({ decision, observation }: Attempt): boolean {
   const { considered, profiled, grid } = decision;
-  const isBare = considered.length === 0 && profiled === undefined && grid === undefined;
+  const isBare = considered.length === 0 && profiled === undefined && (grid === undefined || grid.explanation === '');
   return isBare && (observation?.measurements ?? []).length === 0 && observation?.grid === undefined;
 }
 
-function barely({ grid: _grid, ...decision }: Decision): Decision {
-  return briefly(trained(decision));
+function barely({ grid, ...decision }: Decision): Decision {
+  const brief = briefly(trained(decision));
+  if (grid === undefined) return brief;
+  return { ...brief, grid: { ...grid, explanation: '', steering: { ...grid.steering, budget: null } } };
 }
 
 /** A run that is over needs its profile no more. */
