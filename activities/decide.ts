@@ -4,7 +4,7 @@ import type { Job } from '../policy/facts';
 import { createWattbandit } from '../policy/batchSize';
 import { createZeus } from '../policy/batchSizeZeus';
 import type { GridMemory } from '../policy/gridMemory';
-import { type Override, activeAt, standingOf } from '../policy/override';
+import { type Override, type Standing, activeAt, standingOf } from '../policy/override';
 import type { Ask, Candidate, Decision, Policy } from '../policy/policy';
 import { createRandom, seedFor } from '../policy/random';
 import { type JobSpec, failureTypes } from '../workflows/contracts';
@@ -13,6 +13,7 @@ import type { GridView } from './carbon/gridWatch';
 import { type GridQuestion, decideUnderGrid, gridMemoryOf } from './carbon/underGrid';
 import { skippedSlots } from './slots';
 import { type LastChoice, askUnder, decisionUnder } from './underOrders';
+import { withinTrust } from './withinTrust';
 
 /** `since`: observations that `memory` does not contain yet, oldest first. */
 export interface DecideInput extends Facts {
@@ -49,19 +50,22 @@ export function createDecideActivities() {
       const { spec, request, since } = input;
       const policy = policyFor(spec);
       const memory = learnedBy(policy, input);
-      const random = createRandom(seedFor(`${spec.job}/${request.id}`));
       const active = activeAt(input.overrides ?? [], input.at ?? '');
-      const standing = standingOf(active);
-      const ask = askUnder(askFor(input), standing, input.last);
-      const decideAt = (eta: number) => {
-        const decided = policy.decide(memory, { ...ask, objective: { ...ask.objective, eta } }, random);
-        return decisionUnder(decided, ask, standing, input.last);
-      };
-      // Where an operator set η, he and not the grid moves it.
       const told = gridQuestion(input);
-      const question = standing.eta === undefined && standing.tuning ? told : undefined;
-      const { eta } = ask.objective;
-      const decided = question === undefined ? besideGrid(input, decideAt(eta)) : decideUnderGrid(question, decideAt);
+      const decideUnder = (standing: Standing) => {
+        const random = createRandom(seedFor(`${spec.job}/${request.id}`));
+        const ask = askUnder(askFor(input), standing, input.last);
+        const decideAt = (eta: number) => {
+          const decided = policy.decide(memory, { ...ask, objective: { ...ask.objective, eta } }, random);
+          return decisionUnder(decided, ask, standing, input.last);
+        };
+        // Where an operator set η, he and not the grid moves it.
+        const question = standing.eta === undefined && standing.tuning ? told : undefined;
+        if (question === undefined) return besideGrid(input, decideAt(ask.objective.eta));
+        // In the shadow the grid is looked at, and nothing follows.
+        return decideUnderGrid({ ...question, mayTimer: standing.trust !== 'shadow' }, decideAt);
+      };
+      const decided = withinTrust(standingOf(active, spec.trust), decideUnder);
       const decision = active.length === 0 ? decided : { ...decided, overrides: active.map(({ id }) => id) };
       const folds = since.length >= foldEvery;
       const grid = folds ? told?.memory : told && gridOfTheDay(input, told.view);
@@ -127,7 +131,7 @@ export function jobFor(spec: JobSpec): Job {
   return { id, batchSizes, defaultBatchSize, maxEpochs };
 }
 
-function gridQuestion(input: DecideInput): GridQuestion | undefined {
+function gridQuestion(input: DecideInput): Omit<GridQuestion, 'mayTimer'> | undefined {
   const { spec, request } = input;
   const { grid: view } = request;
   if (spec.carbon === undefined || view === undefined) return undefined;

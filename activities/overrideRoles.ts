@@ -17,12 +17,15 @@ const requiredRoles = {
   pinPowerLimit: 'power',
   powerBound: 'power',
   slowDownBound: 'power',
+  /** Back to the shadow is every operator's right. */
+  trust: 'power',
   import: 'admin',
 } as const satisfies Readonly<Record<string, Role>>;
 
 export type OverrideKind = keyof typeof requiredRoles;
 
 const oneDaySeconds = 86_400;
+const intoShadow = z.object({ level: z.literal('shadow') });
 const shortFreeze = z.object({ seconds: z.number().positive().max(oneDaySeconds) });
 
 export function isOverrideKind(kind: string): kind is OverrideKind {
@@ -31,6 +34,7 @@ export function isOverrideKind(kind: string): kind is OverrideKind {
 
 /** A freeze that does not say how many seconds it lasts has no end. */
 export function roleFor(kind: OverrideKind, value: unknown): Role {
+  if (kind === 'trust' && intoShadow.safeParse(value).success) return 'operator';
   if (kind === 'freeze' && !shortFreeze.safeParse(value).success) return 'admin';
   return requiredRoles[kind];
 }

@@ -9,12 +9,16 @@ export interface LastChoice {
 }
 
 export function askUnder(ask: Ask, standing: Standing, last: LastChoice | undefined): Ask {
-  const { job, pinnedBatchSize = ask.pinnedBatchSize } = { job: jobUnder(ask.job, standing), ...standing };
-  const pinned = !standing.tuning ? ask.job.defaultBatchSize : standing.frozen ? last?.batchSize : pinnedBatchSize;
+  const objective = objectiveUnder(ask.objective, standing);
+  // Where the batch size is not ours to choose, a failed run is no reason to choose another.
+  if (!standing.tuning || standing.trust !== 'full')
+    return { ...ask, objective, attempt: 1, exploration: false, pinnedBatchSize: ask.job.defaultBatchSize };
+  const { pinnedBatchSize = ask.pinnedBatchSize } = standing;
+  const pinned = standing.frozen ? last?.batchSize : pinnedBatchSize;
   return {
     ...ask,
-    job,
-    objective: objectiveUnder(ask.objective, standing),
+    objective,
+    job: jobUnder(ask.job, standing),
     exploration: ask.exploration && standing.exploration,
     ...(pinned === undefined ? {} : { pinnedBatchSize: pinned }),
   };

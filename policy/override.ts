@@ -1,5 +1,6 @@
 /** The operator's word over the policy's: what may be said, which of it holds now, and what follows for a decision. */
 import type { Job, Objective } from './facts';
+import type { TrustLevel } from './trust';
 
 /** What an operator may order. Watts are of one GPU. */
 export type Order =
@@ -16,7 +17,9 @@ export type Order =
   /** Batch size and limit stay what they were last. */
   | { readonly kind: 'freeze' }
   /** Ends every pause and freeze. */
-  | { readonly kind: 'resume' };
+  | { readonly kind: 'resume' }
+  /** How far the job is trusted from now on, whatever its file says. */
+  | { readonly kind: 'trust'; readonly level: TrustLevel };
 
 export interface Override {
   /** Unique: the same one told twice is one. */
@@ -72,10 +75,12 @@ export interface Standing {
   readonly exploration: boolean;
   readonly tuning: boolean;
   readonly frozen: boolean;
+  readonly trust: TrustLevel;
 }
 
-export function standingOf(active: readonly Override[]): Standing {
-  let standing: Standing = { bannedBatchSizes: [], exploration: true, tuning: true, frozen: false };
+/** `trust`: at which level the job began. */
+export function standingOf(active: readonly Override[], trust: TrustLevel = 'full'): Standing {
+  let standing: Standing = { bannedBatchSizes: [], exploration: true, tuning: true, frozen: false, trust };
   for (const { order } of active) standing = { ...standing, ...meaningOf(order, standing) };
   return standing;
 }
@@ -100,6 +105,8 @@ function meaningOf(order: Order, { bannedBatchSizes }: Standing): Partial<Standi
       return { tuning: false, exploration: false };
     case 'freeze':
       return { frozen: true, exploration: false };
+    case 'trust':
+      return { trust: order.level };
     case 'resume':
       return {};
   }
@@ -127,7 +134,9 @@ export type RunOrders = Pick<Standing, 'eta' | 'powerLimitWatts' | 'maxPowerWatt
 
 export const noOrders: RunOrders = { tuning: true };
 
-export function runOrdersOf({ eta, powerLimitWatts, maxPowerWatts, tuning }: Standing): RunOrders {
+/** A run that is not trusted any more trains on as if wattbandit were not there. */
+export function runOrdersOf({ eta, powerLimitWatts, maxPowerWatts, tuning, trust }: Standing): RunOrders {
+  if (trust === 'shadow') return { tuning: false };
   return {
     tuning,
     ...(eta === undefined ? {} : { eta }),

@@ -3,6 +3,7 @@ import type { Gpus, Job, Objective, Observation, PowerMeasurement } from './fact
 import type { GridDecision } from './gridDecision';
 import type { Pace } from './powerLimit';
 import type { Random } from './random';
+import type { TrustLevel } from './trust';
 
 /** One request for a decision. */
 export interface Ask {
@@ -52,6 +53,12 @@ export interface ProbePlan {
 
 export type DecisionMode = 'first' | 'explore' | 'exploit' | 'pinned' | 'retry';
 
+/** What is kept back from a job that is not trusted fully: the decision that would have been made. */
+export interface Withheld {
+  readonly level: Exclude<TrustLevel, 'full'>;
+  readonly would: Pick<Decision, 'batchSize' | 'powerLimitWatts' | 'mode' | 'reason' | 'costCeilingJoules'>;
+}
+
 /** The answer to an {@link Ask}. Survives JSON; recorded, never recomputed. */
 export interface Decision {
   readonly id: string;
@@ -77,6 +84,8 @@ export interface Decision {
   readonly grid?: GridDecision;
   /** The operator's orders that held, by id. */
   readonly overrides?: readonly string[];
+  /** Of a job below full trust. In the shadow no limit is set, whatever it is. */
+  readonly withheld?: Withheld;
 }
 
 /**

@@ -1,7 +1,8 @@
 /** What Temporal's UI shows of a job: the choice and why, how time and energy are weighed, operators' orders, the last decisions. */
 import { type Override, activeAt } from '../policy/override';
-import type { Decision } from '../policy/policy';
+import type { Decision, Withheld } from '../policy/policy';
 import type { JobSpec } from './contracts';
+import { limitText } from './limitText';
 import { literal } from './markdown';
 import type { Attempt, Ledger, OrderBook } from './messages';
 import { endText, orderText } from './orderText';
@@ -26,21 +27,26 @@ export function banditDetails(shown: Shown): string {
 
 function choiceOf(attempt: Attempt): readonly string[] {
   const { decision } = attempt;
-  const { batchSize, mode, reason, objective, grid } = decision;
+  const { batchSize, mode, reason, objective, grid, withheld } = decision;
   const weighed =
     grid === undefined
       ? `η ${objective.eta}; it follows no grid.`
       : `η ${rounded(grid.eta)}, intensity ${grid.signal === null ? 'not known' : rounded(grid.signal)}. ${literal(grid.explanation)}`;
   return [
     `**Now:** batch size **${batchSize}**, power limit **${limitOf(attempt)}** (${mode}). ${literal(reason)}`,
+    ...(withheld === undefined ? [] : [wouldOf(withheld)]),
     `**Weighing:** ${weighed}`,
   ];
 }
 
+function wouldOf({ level, would }: Withheld): string {
+  const { batchSize, mode } = would;
+  return `**Trust ${level}:** at level full it would be batch size **${batchSize}**, power limit **${limitText(would)}** (${mode}).`;
+}
+
 /** What was held in the end, where it is known. */
 function limitOf({ decision, observation }: Attempt): string {
-  const watts = observation?.powerLimitWatts || decision.powerLimitWatts;
-  return watts === null ? 'measured while it trains' : `${watts} W`;
+  return limitText(observation?.powerLimitWatts ? { powerLimitWatts: observation.powerLimitWatts } : decision);
 }
 
 function totalsOf({ ledger: { totals } }: Shown): string {

@@ -1,5 +1,6 @@
 /** Which orders are refused before they reach history. What comes in may be any JSON. */
 import type { Job } from '../policy/facts';
+import { trustLevels } from '../policy/trust';
 import type { ClearRequest, OverrideRequest } from './messages';
 import { invalid } from './wellFormed';
 
@@ -46,6 +47,7 @@ function rulesFor({ batchSizes }: Choice): Readonly<Record<string, readonly Rule
     pauseTuning: [],
     freeze: [],
     resume: [],
+    trust: [['level', (value) => trustLevels.some((level) => level === value), `one of ${trustLevels.join(', ')}`]],
   };
 }
 

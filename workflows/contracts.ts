@@ -7,6 +7,7 @@ import ms from 'ms';
 import { z } from 'zod';
 import { gridPolicies } from '../policy/gridWeight';
 import { usualStaleAfterSeconds } from '../policy/signals';
+import { trustLevels } from '../policy/trust';
 
 const aDuration = 'must be a duration such as 90s, 10m or 1h';
 /** Longer than any schedule or run, and short enough for every clock that has to hold it. */
@@ -133,6 +134,8 @@ export const jobSpecSchema = z
     /** Speed and energy are weighed by the grid while the job trains. Absent: by η alone. */
     carbon: carbon.optional(),
     policy: policy.prefault({ name: 'wattbandit' }),
+    /** At which level the job begins; `job promote` and `demote` move it. Absent: full. */
+    trust: z.enum(trustLevels).optional(),
     schedule: schedule.prefault({}),
     gpus: z
       .strictObject({

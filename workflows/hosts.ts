@@ -44,13 +44,13 @@ export async function trainOnHosts(run: TrainInput, claims: readonly Claim[]): P
   setHandler(prepared, (rank) => void ready.add(rank), { description: descriptions.prepared });
   const scope = new CancellationScope();
   // A host that died must not keep the leading one waiting for its answer.
-  const holdOn = ({ claim: { taskQueue }, input: { node } }: (typeof companions)[number], watts: number) =>
+  const holdOn = ({ claim: { taskQueue }, input: { node } }: (typeof companions)[number], watts: number | null) =>
     proxyActivities<AccompanyActivities>({
       taskQueue,
       startToCloseTimeout: '30s',
       scheduleToCloseTimeout: '1m',
       retry: { initialInterval: '200ms' },
-      summary: `hold ${watts} W`,
+      summary: watts === null ? 'what was drawn there' : `hold ${watts} W`,
     }).holdHere(node.rank, watts);
   setHandler(
     holdOnCompanions,

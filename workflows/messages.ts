@@ -202,8 +202,8 @@ export interface HeldThere {
   readonly foreignWatts?: number;
 }
 
-/** From the leading host of a run to the other ones: hold this limit, in watts. */
-export const holdOnCompanions = defineUpdate<readonly HeldThere[], [number]>('holdOnCompanions');
+/** From the leading host of a run to the other ones: hold this limit, in watts; null: as it is. */
+export const holdOnCompanions = defineUpdate<readonly HeldThere[], [number | null]>('holdOnCompanions');
 /** From a companion host: the GPUs of this rank are held, their limits can be put back. */
 export const prepared = defineSignal<[number]>('prepared');
 

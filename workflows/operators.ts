@@ -68,7 +68,7 @@ export function createOperators(
       .signal(obey, orders)
       .catch(() => log.info('a recurrence ended before the word reached it', { slot }));
   const passOn = async () => {
-    const orders = runOrdersOf(standingOf(active()));
+    const orders = runOrdersOf(standingOf(active(), spec.trust));
     const unreached = await tellHosts(job, runsUnderWay(), orders);
     await Promise.all(unreached.map((run) => signal(run, orders)));
   };
@@ -119,7 +119,16 @@ export function createOperators(
         'clear',
         await verifyClear.executeWithOptions({ summary: 'clear' }, [job, request]),
       );
-      const ids = book.overrides.map(({ id }) => id).filter((id) => request.id === undefined || id === request.id);
+      const named = book.overrides.filter(({ id }) => request.id === undefined || id === request.id);
+      // Whoever may clear may not promote.
+      const ids = named.filter(({ order }) => order.kind !== 'trust').map(({ id }) => id);
+      if (ids.length < named.length && request.id !== undefined)
+        throw refuse(
+          'clear',
+          who,
+          `${request.id} says how far it is trusted; job promote and demote move that.`,
+          'InvalidMessage',
+        );
       if (ids.length === 0 && request.id !== undefined)
         throw refuse('clear', who, `there is no override ${request.id}.`, 'UnknownOverride');
       book = withCleared(book, ids, token, now());

@@ -23,6 +23,8 @@ export function orderText(order: Order): string {
       return 'frozen: batch size and limit stay';
     case 'resume':
       return 'resumed: no pause and no freeze';
+    case 'trust':
+      return `trust ${order.level}`;
   }
 }
 

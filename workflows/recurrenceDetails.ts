@@ -2,14 +2,14 @@
 import type { TrainInput } from '../activities/training/train';
 import type { Observation } from '../policy/facts';
 import { type RunOrders, noOrders } from '../policy/override';
+import { limitText } from './limitText';
 import { literal } from './markdown';
 
 export function runDetails({ slot, attempt, decision, claim }: TrainInput, orders: RunOrders): string {
-  const { batchSize, powerLimitWatts, mode, reason, grid } = decision;
-  const limit = powerLimitWatts === null ? 'a limit that is measured meanwhile' : `${powerLimitWatts} W`;
+  const { batchSize, mode, reason, grid } = decision;
   const where = `${claim.gpus.count} × ${literal(claim.gpus.model)}${claim.host === undefined ? '' : ` of ${literal(claim.host)}`}`;
   return [
-    `**Slot ${slot}, run ${attempt}:** batch size **${batchSize}** at **${limit}** (${mode}) on ${where}. ${literal(reason)}`,
+    `**Slot ${slot}, run ${attempt}:** batch size **${batchSize}**, power limit **${limitText(decision)}** (${mode}) on ${where}. ${literal(reason)}`,
     ...(grid === undefined ? [] : [`**Grid:** ${literal(grid.explanation)}`]),
     ...(orders === noOrders ? [] : [`**Operators, since it began:** ${ordersText(orders)}`]),
   ].join('\n\n');

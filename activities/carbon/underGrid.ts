@@ -34,14 +34,16 @@ export interface GridQuestion {
   readonly request: AskRequest;
   readonly view: GridView;
   readonly memory: GridMemory;
+  /** False where nothing may move the limit of the run once it trains. */
+  readonly mayTimer: boolean;
 }
 
 /** `decideAt` decides under an η. */
 export function decideUnderGrid(question: GridQuestion, decideAt: (eta: number) => Decision): Decision {
-  const { spec, view, memory } = question;
+  const { spec, view, memory, mayTimer } = question;
   const own = decideAt(spec.objective.eta);
   const { powerLimitWatts, ...weighed } = weighAtStart(question, own);
-  const kind = view.steers && !endsWithinSlot(own, view) ? 'timer' : 'start';
+  const kind = mayTimer && view.steers && !endsWithinSlot(own, view) ? 'timer' : 'start';
   const chosen = kind === 'start' ? decideAt(weighed.eta) : own;
   const factor = memory.budget === null ? 1 : priceFactor(memory.budget);
   const grid = { kind, ...weighed, priceFactor: factor, steering: steeringOf(question, chosen) } as const;

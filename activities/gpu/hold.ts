@@ -82,7 +82,7 @@ async function withPriorLimits<T>(
       },
     });
   } finally {
-    await onEvery(prior, ({ uuid, watts }) => driver.setPowerLimit(uuid, watts));
+    if (set.size > 0) await onEvery(prior, ({ uuid, watts }) => driver.setPowerLimit(uuid, watts));
     report(prior.map((limit): Restored => restoredTo(limit, current)));
     record(prior.map(({ uuid: gpuUuid, watts }) => recordOf(gpuUuid, watts, [...set])));
   }

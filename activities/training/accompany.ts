@@ -56,14 +56,14 @@ export function createAccompanyActivities(hardware: TrainHardware) {
     },
 
     /** Another worker process of this host may hold them; then the next try may find it. */
-    async holdHere(rank: number, watts: number): Promise<HeldThere> {
+    async holdHere(rank: number, watts: number | null): Promise<HeldThere> {
       const companion = companions.get(runKey(rank));
       if (companion === undefined) {
         throw ApplicationFailure.create({ message: 'This worker does not take part in the run.', nextRetryDelay: 200 });
       }
-      const set = await failureForGpus(() => companion.power.setPowerLimit(watts));
+      const set = watts === null ? null : await failureForGpus(() => companion.power.setPowerLimit(watts));
       const joules = await companion.meter.joules();
-      return set.kind === 'set' ? { joules } : { joules, foreignWatts: set.watts };
+      return set === null || set.kind === 'set' ? { joules } : { joules, foreignWatts: set.watts };
     },
   };
 }

@@ -23,7 +23,11 @@ export interface Progress extends Reading {
   readonly powerLimitWatts: number;
 }
 
-type Foreign = Extract<LimitSet, { kind: 'foreign' }>;
+/** A limit that is not ours to move, and what people should know of it. */
+interface Given {
+  readonly watts: number;
+  readonly remark?: string;
+}
 
 const nothing: Reading = { epochs: 0, seconds: 0, joules: 0 };
 
@@ -34,7 +38,7 @@ export class Follower {
   private readonly limitsHeld = new LimitsHeld();
   /** The limit really in force. */
   private inForceWatts: number | undefined;
-  private foreign: Foreign | undefined;
+  private given: Given | undefined;
   private orders: RunOrders = noOrders;
   private probed: readonly ProbedSize[] = [];
   private wholeEpochs = 0;
@@ -59,17 +63,17 @@ export class Follower {
   /** The limit that must be in force now, watts; that of an administrator, who is not contradicted. */
   get limitWatts(): number {
     const { powerLimitsWatts } = this.plan.gpus;
-    return this.foreign?.watts ?? this.profiler.limitWatts ?? this.chosen.watts ?? Math.max(...powerLimitsWatts);
+    return this.given?.watts ?? this.profiler.limitWatts ?? this.chosen.watts ?? Math.max(...powerLimitsWatts);
   }
 
   /** Windows are open: energy must be read as exactly as can be. */
   get isProfiling(): boolean {
-    return this.foreign === undefined && this.profiler.limitWatts !== undefined;
+    return this.given === undefined && this.profiler.limitWatts !== undefined;
   }
 
-  /** False once somebody else moved a limit: from then on none is set any more. */
+  /** False where the limit is to be left alone, and once somebody else moved it: from then on none is set any more. */
   get mayBeSet(): boolean {
-    return this.foreign === undefined;
+    return this.given === undefined;
   }
 
   get progress(): Progress {
@@ -88,10 +92,17 @@ export class Follower {
     return all.findLast(({ powerLimitWatts }) => powerLimitWatts === this.chosen.finalWatts);
   }
 
+  /** Before the first event: the limit in force stays, and nothing is measured but the run itself. */
+  leaveAlone(watts: number): void {
+    const selectable = this.plan.gpus.powerLimitsWatts.find((each) => isNear(each, watts)) ?? watts;
+    this.given = { watts: selectable };
+    this.chosen.change(selectable, this.latest);
+  }
+
   /** Takes note of what came of setting `limitWatts`, at `seconds` of the run. */
   held(set: LimitSet, seconds: number): void {
     this.inForceWatts = set.watts;
-    if (set.kind === 'foreign') return this.yieldTo(set);
+    if (set.kind === 'foreign') return this.yieldTo(set.watts, foreignRemark(set));
     this.chosen.held(this.selectableInForce);
     this.profiler = this.profiler.hold(set.watts, seconds - this.evaluating.seconds);
     this.choose();
@@ -112,7 +123,7 @@ export class Follower {
 
   /** Another limit from now on, by the grid. False where it may not be: a profile and an administrator come first. */
   steer(watts: number): boolean {
-    if (this.isProfiling || this.foreign !== undefined || this.chosen.watts === undefined) return false;
+    if (this.isProfiling || this.given !== undefined || this.chosen.watts === undefined) return false;
     this.chosen.change(limitUnder(this.orders, watts, this.plan.gpus.powerLimitsWatts), this.latest);
     return true;
   }
@@ -120,7 +131,7 @@ export class Follower {
   /** The operator's word: it ends a profile that it leaves no room for. False where an administrator of the host came first. */
   obey(orders: RunOrders): boolean {
     this.orders = orders;
-    if (this.foreign !== undefined) return false;
+    if (this.given !== undefined) return false;
     if (this.isProfiling && !fixesLimit(orders)) return true;
     this.profiler = this.profiler.end();
     this.chosen.change(this.best, this.latest);
@@ -164,9 +175,8 @@ export class Follower {
 
   /** The ending with what people should know of the limit. */
   remarked(ending: Ending): Ending {
-    if (this.foreign === undefined) return ending;
-    const { uuid, watts } = this.foreign;
-    const remark = `somebody else set the power limit of GPU ${uuid} to ${watts} W while it trained; that was left alone`;
+    const remark = this.given?.remark;
+    if (remark === undefined) return ending;
     return { ...ending, detail: ending.detail === undefined ? remark : `${ending.detail}; ${remark}` };
   }
 
@@ -232,9 +242,9 @@ export class Follower {
     return limitUnder(this.orders, chosen, gpus.powerLimitsWatts);
   }
 
-  private yieldTo(foreign: Foreign): void {
-    this.foreign = foreign;
-    this.chosen.change(foreign.watts, this.latest);
+  private yieldTo(watts: number, remark: string): void {
+    this.given = { watts, remark };
+    this.chosen.change(watts, this.latest);
     this.chosen.restart(this.latest);
   }
 
@@ -242,6 +252,10 @@ export class Follower {
     const running = this.chosen.average(reading);
     return endingAfter({ epoch, metric, wholeEpochs: this.wholeEpochs, reading, running }, this.plan);
   }
+}
+
+function foreignRemark({ uuid, watts }: Extract<LimitSet, { kind: 'foreign' }>): string {
+  return `somebody else set the power limit of GPU ${uuid} to ${watts} W while it trained; that was left alone`;
 }
 
 function plus(a: Reading, b: Reading): Reading {

@@ -30,7 +30,7 @@ export async function lead(own: HeldPower, gpus: GpuDriver, gpuUuids: readonly s
   /** What all hosts drew for each joule drawn here. */
   let share = hosts;
 
-  const tell = async (watts: number) => {
+  const tell = async (watts: number | null) => {
     const there = await onCompanions(watts);
     const here = await meter.joules();
     const others = there.reduce((sum, { joules }) => sum + joules, 0);
@@ -55,8 +55,8 @@ export async function lead(own: HeldPower, gpus: GpuDriver, gpuUuids: readonly s
     },
     gpus: multiplied(gpus, () => share),
     async settled(observation) {
-      if (heldWatts === undefined || !(observation.joules > 0)) return observation;
-      const { joules } = await tell(heldWatts).catch(() => observation);
+      if (!(observation.joules > 0)) return observation;
+      const { joules } = await tell(heldWatts ?? null).catch(() => observation);
       const factor = joules / observation.joules;
       const measurements = observation.measurements.map((at) => ({ ...at, averageWatts: at.averageWatts * factor }));
       return { ...observation, joules, measurements };
@@ -66,7 +66,7 @@ export async function lead(own: HeldPower, gpus: GpuDriver, gpuUuids: readonly s
 
 const fewJoules = 100;
 
-function companionsOfThisRun(): (watts: number) => Promise<readonly HeldThere[]> {
+function companionsOfThisRun(): (watts: number | null) => Promise<readonly HeldThere[]> {
   const { workflowExecution } = activityInfo();
   if (workflowExecution === undefined) throw new Error('a run over several hosts needs its workflow');
   const { workflowId, runId } = workflowExecution;

@@ -87,9 +87,13 @@ async function trainHolding(
   const { gpuUuids } = claim;
   const crew = node === undefined ? alone(own, ownGpus) : await lead(own, ownGpus, gpuUuids, node.hosts.length);
   const { power, gpus } = crew;
-  const orders = await ordersBefore(spec);
-  if (orders !== undefined) follower.obey(orders);
-  await power.setPowerLimit(follower.limitWatts);
+  if (decision.withheld?.level === 'shadow') {
+    follower.leaveAlone(await limitInForce(ownGpus, gpuUuids));
+  } else {
+    const orders = await ordersBefore(spec);
+    if (orders !== undefined) follower.obey(orders);
+    await power.setPowerLimit(follower.limitWatts);
+  }
   const meter = await createMeter(gpus, gpuUuids);
   const run = await trainer.start({ id: decision.id, spec, batchSize: decision.batchSize, gpuUuids, node });
   try {
@@ -105,12 +109,17 @@ async function trainHolding(
   }
 }
 
+/** The highest of the run's GPUs, watts: somebody may have set one of them lower. */
+async function limitInForce(gpus: GpuDriver, gpuUuids: readonly string[]): Promise<number> {
+  return Math.max(...(await Promise.all(gpuUuids.map((uuid) => gpus.powerLimitWatts(uuid)))));
+}
+
 /** What an operator said to the run while an earlier attempt trained, which has taken it to its grave. */
-async function ordersBefore({ job }: JobSpec): Promise<RunOrders | undefined> {
+async function ordersBefore({ job, trust }: JobSpec): Promise<RunOrders | undefined> {
   if (activityInfo().attempt === 1) return undefined;
   const bandit = getClient().workflow.getHandle(banditId(job));
   const book = await bandit.query(overrides).catch(() => undefined);
-  return book && runOrdersOf(standingOf(activeAt(book.overrides, new Date().toISOString())));
+  return book && runOrdersOf(standingOf(activeAt(book.overrides, new Date().toISOString()), trust));
 }
 
 function observationOf(input: TrainInput, follower: Follower, ending: Ending, reading: Reading): Observation {

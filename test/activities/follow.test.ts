@@ -38,6 +38,21 @@ describe('Follower', () => {
     expect(run.runningAt(after(0.4))?.averageWatts).toBeCloseTo(100 / 1.5, 9);
   });
 
+  it('measures the run at the limit in force where that is to be left alone, whoever wants another', () => {
+    const run = follower({ powerLimitWatts: null, profiled: [] });
+    run.leaveAlone(199.6);
+    run.measureBy('exact');
+    expect([run.limitWatts, run.mayBeSet, run.isProfiling]).toEqual([200, false, false]);
+    run.see(...progress(0.5));
+    expect(run.obey({ tuning: false })).toBe(false);
+    expect(run.steer(100)).toBe(false);
+    run.see(...progress(1));
+    expect(run.measurements(after(1))).toEqual([
+      { batchSize: 1024, powerLimitWatts: 200, secondsPerEpoch: 10, averageWatts: 100, source: 'run' },
+    ]);
+    expect(run.remarked({ outcome: 'converged', reachedEpochLimit: false })).not.toHaveProperty('detail');
+  });
+
   it('calls what it measured probes when the run ends in the middle of its profile', () => {
     const run = follower({ powerLimitWatts: null });
     run.see(...progress(0.1));

@@ -60,7 +60,7 @@ const candidate = {
 function question(view: GridView, carbon: JobSpecInput['carbon'] = {}): GridQuestion {
   const spec = jobSpec({ carbon });
   const request = { id: '2021-07-01T00:00:00Z/1', slot: '2021-07-01T00:00:00Z', attempt: 1, gpus, grid: view };
-  return { spec, carbon: spec.carbon!, request, view, memory: gridMemoryOf({ spec, since: [] }, view) };
+  return { spec, carbon: spec.carbon!, request, view, memory: gridMemoryOf({ spec, since: [] }, view), mayTimer: true };
 }
 
 /** A policy that remembers under which η it was asked. */

@@ -182,6 +182,9 @@ describe('createTokenVerifier', () => {
     ['pinPowerLimit', { watts: 150 }, 'power'],
     ['powerBound', { maxWatts: 150 }, 'power'],
     ['slowDownBound', { ratio: 1.2 }, 'power'],
+    ['trust', { level: 'shadow' }, 'operator'],
+    ['trust', { level: 'power' }, 'power'],
+    ['trust', { level: 'full' }, 'power'],
     ['import', {}, 'admin'],
   ])('lets %s of %j be said by %s and whoever may more', async (kind, value, least) => {
     const allowed: string[] = [];

@@ -1,5 +1,6 @@
 /** A decision explained to a person. */
-import type { Decision } from '../../policy/policy';
+import type { Decision, Withheld } from '../../policy/policy';
+import { limitText } from '../../workflows/limitText';
 import { candidateTable } from './decisionTable';
 import type { Explained, RunnerUp } from './explanation';
 import { duration, energy, watts } from './numbers';
@@ -17,12 +18,15 @@ interface Explaining {
 export function explanationText({ job, which, explained }: Explaining, style: Style): string {
   const { decision, observation, overrides, runnerUp, etaRange } = explained;
   const { grid } = decision;
-  const limit = decision.powerLimitWatts === null ? 'profiled while it trains' : watts(decision.powerLimitWatts);
   const facts = pairs([
     ['Job', job],
     ['Slot', which],
-    ['Decision', `batch size ${decision.batchSize}, power limit ${limit} (${decision.mode}, by ${decision.policy})`],
+    [
+      'Decision',
+      `batch size ${decision.batchSize}, power limit ${limitText(decision)} (${decision.mode}, by ${decision.policy})`,
+    ],
     ['Because', decision.reason],
+    ...(decision.withheld === undefined ? [] : [['At full trust', wouldText(decision.withheld)] as const]),
     ['Facts', factsText(explained)],
     ['Objective', objectiveText(decision)],
     ...overrides.map((each) => ['Override', overrideText(each)] as const),
@@ -40,6 +44,10 @@ function factsText({ facts }: Explained): string {
   const { observations, inFlight, gpus } = facts;
   const open = inFlight.length === 0 ? '' : `; under way: batch size ${inFlight.join(', ')}`;
   return `${observations} observations, ${gpus.count} × ${gpus.model} of ${gpus.powerLimitsWatts.length} limits${open}`;
+}
+
+export function wouldText({ would }: Withheld): string {
+  return `batch size ${would.batchSize}, power limit ${limitText(would)} (${would.mode})`;
 }
 
 function objectiveText({ objective: { eta, maxSlowdown, deadlineSeconds } }: Decision): string {
@@ -73,7 +81,8 @@ function runnerUpText(runnerUp: RunnerUp | null): string {
   return `batch size ${batchSize}, expected to cost ${energy(predictedCostJoules)}${times}`;
 }
 
-function otherwiseText({ batchSize, mode }: Decision, range: EtaRange | null): string {
+function otherwiseText({ batchSize, mode, withheld }: Decision, range: EtaRange | null): string {
+  if (withheld !== undefined) return `another choice only above trust ${withheld.level}`;
   if (mode === 'pinned') return 'another choice only without the order that pins it';
   if (range === null) return 'not known: it cannot be decided again from what history has';
   const { by, fromEta, toEta, below, above } = range;

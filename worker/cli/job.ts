@@ -8,6 +8,7 @@ import { createJobs } from './jobCreation';
 import { descriptionOf, descriptionText } from './jobDescription';
 import { addJobExport } from './jobExport';
 import { addJobImport } from './jobImport';
+import { addJobTrust } from './jobTrust';
 import { watchJob } from './jobWatch';
 import { instant } from './numbers';
 import { type Session, action } from './session';
@@ -19,6 +20,7 @@ export function addJob(program: Command): void {
     .command('create <files...>')
     .description('create the jobs of one or more job files; creating a job again changes nothing')
     .option('--paused', 'let no slot start before `job resume`')
+    .option('--shadow', 'change nothing yet: observe, and say what would be done; `job promote` goes on from there')
     .option('--task-queue <name>', 'task queue of the workers that run it')
     .action(action(createJobs));
   job
@@ -41,6 +43,7 @@ export function addJob(program: Command): void {
     );
   addJobExport(job);
   addJobImport(job);
+  addJobTrust(job);
   addVerbs(job);
 }
 

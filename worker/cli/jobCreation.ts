@@ -1,5 +1,5 @@
 /** `wattbandit job create`: job files to jobs, all of them or none. */
-import type { JobSpec } from '../../workflows/contracts';
+import { type JobSpec, jobSpecSchema } from '../../workflows/contracts';
 import type { JobClient } from '../client';
 import { WattbanditError } from '../errors';
 import { readJobFile } from '../jobFile';
@@ -8,15 +8,19 @@ import type { Session } from './session';
 
 interface CreateOptions {
   readonly paused?: boolean;
+  readonly shadow?: boolean;
   readonly taskQueue?: string;
 }
 
 /** All files are read before anything is created; if one job cannot be, those created for it go again. */
 export async function createJobs(session: Session, files: readonly string[], options: CreateOptions): Promise<void> {
-  const specs = await readAll(files);
+  const specs = (await readAll(files)).map((spec) => (options.shadow === true ? inShadow(spec) : spec));
   const results = await withJobs(session, (jobs) => createAll(jobs, specs, options), options.taskQueue);
   session.output.many('jobs', results, () => results.map(({ job, result }) => `${result}  ${job}`).join('\n'));
 }
+
+/** In the order in which the schema writes keys: jobs are compared by it. */
+const inShadow = (spec: JobSpec): JobSpec => jobSpecSchema.parse({ ...spec, trust: 'shadow' });
 
 async function readAll(files: readonly string[]): Promise<readonly JobSpec[]> {
   const specs: JobSpec[] = [];

@@ -1,11 +1,14 @@
 /** What is known of one job, put together from its Schedule, its ledger and its facts. */
-import { activeAt } from '../../policy/override';
+import { activeAt, standingOf } from '../../policy/override';
 import type { Decision } from '../../policy/policy';
+import type { TrustLevel } from '../../policy/trust';
 import type { JobSpec } from '../../workflows/contracts';
 import { type Slot, type Totals, slotAt } from '../../workflows/messages';
 import type { JobClient } from '../client';
 import { candidateTable } from './decisionTable';
 import { duration, energy, instant } from './numbers';
+import { wouldText } from './explanationText';
+import { trustMeanings } from './jobTrust';
 import { outlookOf } from './outlook';
 import { type OverrideRow, overrideRow, overrideTable } from './overrideRows';
 import { slotTable } from './slotTable';
@@ -20,6 +23,7 @@ export interface JobDescription {
   readonly totals: Totals;
   /** What would be decided now, with what is believed of each batch size; null before the first run. */
   readonly outlook: Decision | null;
+  readonly trust: TrustLevel;
   /** Of operators, those that hold. */
   readonly overrides: readonly OverrideRow[];
   readonly slots: readonly Slot[];
@@ -33,6 +37,7 @@ export async function descriptionOf(jobs: JobClient, job: string): Promise<JobDe
   const facts = await jobs.facts(job);
   const ledger = await jobs.ledger(job);
   const { overrides } = await jobs.overrides(job);
+  const active = activeAt(overrides, new Date().toISOString());
   return {
     job,
     paused: schedule.state.paused,
@@ -41,19 +46,22 @@ export async function descriptionOf(jobs: JobClient, job: string): Promise<JobDe
     spec: facts.spec,
     totals: ledger.totals,
     outlook: await outlookOf(facts, ledger, overrides),
-    overrides: activeAt(overrides, new Date().toISOString()).map((override) => overrideRow(override, 'holding')),
+    trust: standingOf(active, facts.spec.trust).trust,
+    overrides: active.map((override) => overrideRow(override, 'holding')),
     slots: ledger.slots.slice(-shownSlots),
   };
 }
 
 export function descriptionText(description: JobDescription, style: Style): string {
-  const { job, paused, note, nextSlots, spec, totals, outlook, overrides, slots } = description;
+  const { job, paused, note, nextSlots, spec, totals, outlook, trust, overrides, slots } = description;
   const state = `${paused ? 'paused' : 'running'}${note === null || note === '' ? '' : `: ${note}`}`;
   const facts = pairs([
     ['Job', job],
     ['State', state],
     ['Next slots', nextSlots.map(instant).join(', ') || '–'],
     ['Policy', `${spec.policy.name}, η ${spec.objective.eta}`],
+    ['Trust', `${trust}: ${trustMeanings[trust]}`],
+    ...(outlook?.withheld === undefined ? [] : [['At full trust', wouldText(outlook.withheld)] as const]),
     ['Batch sizes', `${spec.batchSizes.join(', ')}; default ${spec.defaultBatchSize}`],
     ['Slots', `${totals.slots.ran} ran, ${totals.slots.skipped} skipped, ${totals.slots.failed} failed`],
     [

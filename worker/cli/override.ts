@@ -16,7 +16,7 @@ import { overrideRow, overrideRows, overrideTable, whoText } from './overrideRow
 import { type Session, action } from './session';
 import { plain } from './text';
 
-interface WhoOptions {
+export interface WhoOptions {
   readonly reason: string;
   readonly who?: string;
   readonly tokenFile?: string;
@@ -48,7 +48,7 @@ export function addOverride(program: Command): void {
     .action(action(clear));
 }
 
-function addWhoOptions(command: Command): Command {
+export function addWhoOptions(command: Command): Command {
   return command
     .requiredOption('--reason <text>', 'why, for those who look later')
     .option('--who <name>', 'who says so, where no token proves it (default: your user name)')
@@ -100,7 +100,7 @@ async function clear(session: Session, job: string, id: string | undefined, opti
 }
 
 /** A token says itself who it is of. */
-async function senderOf({
+export async function senderOf({
   reason,
   who,
   tokenFile,

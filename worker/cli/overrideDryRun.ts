@@ -3,11 +3,11 @@ import type { Override } from '../../policy/override';
 import type { Decision } from '../../policy/policy';
 import { checkOverride } from '../../workflows/checkOrder';
 import type { OverrideRequest } from '../../workflows/messages';
+import { limitText } from '../../workflows/limitText';
 import { endText, orderText } from '../../workflows/orderText';
 import type { JobClient } from '../client';
 import { WattbanditError } from '../errors';
 import { exitCodes } from './failures';
-import { watts } from './numbers';
 import { outlookOf } from './outlook';
 import type { Output } from './output';
 import { overrideRow, whoText } from './overrideRows';
@@ -55,7 +55,6 @@ const choiceOf = ({ batchSize, powerLimitWatts, mode, reason }: Decision) => ({
   ...{ batchSize, powerLimitWatts, mode, reason },
 });
 
-function choiceText({ batchSize, powerLimitWatts, mode }: Decision): string {
-  const limit = powerLimitWatts === null ? 'limit measured while it trains' : watts(powerLimitWatts);
-  return `batch size ${batchSize}, ${limit} (${mode})`;
+function choiceText(decision: Decision): string {
+  return `batch size ${decision.batchSize}, power limit ${limitText(decision)} (${decision.mode})`;
 }

@@ -9,7 +9,7 @@ const columns: readonly Column<Slot>[] = [
   { title: 'Runs', align: 'right', cell: ({ attempts }) => String(attempts.length) },
   { title: 'Batch size', align: 'right', cell: ({ attempts }) => attempts.map(sizeText).join(' → ') },
   { title: 'Limit', align: 'right', cell: ({ attempts }) => watts(lastOf(attempts)?.observation?.powerLimitWatts) },
-  { title: 'Mode', cell: ({ attempts }) => attempts[0]?.decision.mode ?? '' },
+  { title: 'Mode', cell: ({ attempts }) => modeText(attempts[0]) },
   { title: 'Outcome', cell: ({ attempts }) => outcomeText(lastOf(attempts)) },
   { title: 'Time', align: 'right', cell: ({ attempts }) => duration(used(attempts, 'seconds')) },
   { title: 'Energy', align: 'right', cell: ({ attempts }) => energy(used(attempts, 'joules')) },
@@ -43,6 +43,13 @@ export function lastOf(attempts: readonly Attempt[]): Attempt | undefined {
 
 function sizeText({ decision }: Attempt): string {
   return String(decision.batchSize);
+}
+
+/** Of a run in which something was withheld, what it would have been. */
+function modeText(attempt: Attempt | undefined): string {
+  if (attempt === undefined) return '';
+  const { mode, withheld } = attempt.decision;
+  return withheld === undefined ? mode : `${withheld.level}, else ${withheld.would.batchSize} (${withheld.would.mode})`;
 }
 
 function outcomeText(attempt: Attempt | undefined): string {
