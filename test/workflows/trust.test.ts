@@ -1,5 +1,5 @@
 /** How far a job is trusted, on a real server: what its runs may change at each level, and what is recorded of the rest. */
-import { WorkflowUpdateFailedError } from '@temporalio/client';
+import type { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { GpuDriver } from '../../activities/gpu/driver';
 import { holdInMemory } from '../../activities/gpu/hold';
 import type { Hardware } from '../../activities/hardware';
