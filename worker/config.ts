@@ -95,6 +95,17 @@ const tracing = z.strictObject({
   }),
 });
 
+/** Temporal's server refuses dots and colons in names; a colon parts them from the build id. */
+export const deploymentNamePattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
+export const buildIdPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+
+/** Which Worker Deployment Version, in Temporal's words, this worker is of. */
+const deployment = z.strictObject({
+  name: z.string().regex(deploymentNamePattern, 'must be letters, digits, dashes or underscores'),
+  /** That of this package's code unless given, so that other code is another version. */
+  buildId: z.string().regex(buildIdPattern, 'must be letters, digits, dots, dashes or underscores').optional(),
+});
+
 export const workerConfigSchema = z.strictObject({
   version: z.literal(1),
   taskQueue: z.string().min(1).default(defaultTaskQueue),
@@ -111,6 +122,10 @@ export const workerConfigSchema = z.strictObject({
   /** Encrypts what Temporal stores. Clients need the same keys. */
   encryption: encryptionSchema.optional(),
   metrics: metrics.optional(),
+  /** Workers are versioned only where this is given: docs/operators.md. */
+  deployment: deployment.optional(),
+  /** How long a worker that is told to stop waits for its runs, before it ends them and leaves them to the next one. */
+  shutdownGraceSeconds: z.number().min(0).default(5),
   /** Needs packages of its own: docs/metrics.md names them. */
   tracing: tracing.optional(),
   /** Lets the worker speak without TLS to a Temporal server on another computer. */
@@ -119,6 +134,7 @@ export const workerConfigSchema = z.strictObject({
 
 export type WorkerConfig = z.output<typeof workerConfigSchema>;
 export type MetricsConfig = z.output<typeof metrics>;
+export type DeploymentConfig = z.output<typeof deployment>;
 export type TracingConfig = z.output<typeof tracing>;
 export type SimulatedConfig = z.output<typeof simulated>;
 export type GpusConfig = z.output<typeof gpus>;

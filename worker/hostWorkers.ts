@@ -1,5 +1,11 @@
 /** The workers that a GPU host runs beside the one with the workflows: one claims GPUs, one trains. */
-import { type ActivitySlotInfo, type CustomSlotSupplier, Worker, type WorkerOptions } from '@temporalio/worker';
+import {
+  type ActivitySlotInfo,
+  type CustomSlotSupplier,
+  Worker,
+  type WorkerDeploymentOptions,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import type { HostActivities } from '../activities';
 import type { GpuPool } from '../activities/gpu/pool';
 import { claimsQueue, hostQueue } from '../workflows/taskQueues';
@@ -22,12 +28,24 @@ const sharedKeys = [
   'defaultHeartbeatThrottleInterval',
 ] as const satisfies readonly (keyof WorkerOptions)[];
 
-export type SharedOptions = Pick<WorkerOptions, (typeof sharedKeys)[number]>;
+export type SharedOptions = Pick<WorkerOptions, (typeof sharedKeys)[number] | 'workerDeploymentOptions'>;
 
 /** Those of the main worker's options that hold for its companions too. Temporal takes no option that is undefined. */
 export function sharedOptions(options: WorkerOptions): SharedOptions {
   const given = sharedKeys.filter((key) => options[key] !== undefined);
-  return Object.fromEntries(given.map((key) => [key, options[key]]));
+  const deployment = options.workerDeploymentOptions;
+  return {
+    ...Object.fromEntries(given.map((key) => [key, options[key]])),
+    ...(deployment === undefined ? {} : { workerDeploymentOptions: unrouted(deployment) }),
+  };
+}
+
+/**
+ * Says which code it is, and takes work of every version: a run whose host was given new code in the middle of it goes on there. On
+ * queues that are versioned it would wait for code that no longer runs on the only host that may train it.
+ */
+function unrouted({ version }: WorkerDeploymentOptions): WorkerDeploymentOptions {
+  return { version, useWorkerVersioning: false };
 }
 
 export function hostQueues(taskQueue: string, { host }: HostActivities): readonly string[] {

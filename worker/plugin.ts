@@ -15,15 +15,21 @@ export interface WattbanditPluginOptions extends Partial<Hardware> {
   readonly overrides?: OverrideRules;
   /** Reported by the runtime's own metrics; given where something else than the plugin measures too. */
   readonly metrics?: Metrics;
+  /** Only for `bundleWorkflowCode`: whether the bundle is for workers with `useWorkerVersioning`. A worker that bundles knows. */
+  readonly versioned?: boolean;
 }
 
 const ownWorkflows = require.resolve('../workflows');
+const versionedWorkflows = require.resolve('../workflows/versioned');
 const composedWorkflows = require.resolve('../workflows/composed');
 /** What {@link composedWorkflows} imports the host's workflows by. */
 const hostAlias = '__host_workflows__';
+/** … and ours. */
+const ownAlias = '__own_workflows__';
 
 export class WattbanditPlugin extends SimplePlugin {
   readonly #metrics: Metrics;
+  readonly #versioned: boolean;
   readonly #host: HostActivities | undefined;
   /** What each worker with this plugin was made with, by its task queue. */
   readonly #mainOptions = new Map<string, WorkerOptions>();
@@ -32,9 +38,10 @@ export class WattbanditPlugin extends SimplePlugin {
   readonly #beside = new Set<string>();
 
   constructor(options: WattbanditPluginOptions = {}) {
-    const { metrics = new Metrics() } = options;
+    const { metrics = new Metrics(), versioned = false } = options;
     super({ name: 'wattbandit', activities: createPolicyActivities(options.overrides, metrics) });
     this.#metrics = metrics;
+    this.#versioned = versioned;
     this.#host = isHardware(options) ? createHostActivities(options, metrics) : undefined;
   }
 
@@ -42,7 +49,7 @@ export class WattbanditPlugin extends SimplePlugin {
     const { taskQueue } = options;
     if (this.#beside.has(taskQueue)) return options;
     this.#mainOptions.set(taskQueue, options);
-    return super.configureWorker(withWorkflows(options));
+    return super.configureWorker(withWorkflows(options, options.workerDeploymentOptions?.useWorkerVersioning));
   }
 
   override configureReplayWorker(options: ReplayWorkerOptions): ReplayWorkerOptions {
@@ -70,32 +77,59 @@ export class WattbanditPlugin extends SimplePlugin {
     );
   }
 
+  /**
+   * Before a worker is shut down: this host claims no more GPUs, and its runs get until `signal` to end. Meanwhile the worker serves
+   * all else. Answers whether there were runs.
+   */
+  async drain(signal: AbortSignal): Promise<boolean> {
+    return (await this.#host?.pool.close(signal)) ?? false;
+  }
+
   /** The bundler of a worker and {@link bundleWorkflowCode} both come here, with the host's path if it has one. */
   override configureBundler(options: BundleOptions): BundleOptions {
     const configured = super.configureBundler(options);
-    const hostPath = configured.workflowsPath;
-    if (hostPath === undefined || hostPath === ownWorkflows) return { ...configured, workflowsPath: ownWorkflows };
+    const hostPath = configured.workflowsPath ?? pathOfOwn(this.#versioned);
     // Given to the connection and to the worker, the plugin comes here twice.
-    if (hostPath === composedWorkflows) return configured;
+    if ([ownWorkflows, versionedWorkflows, composedWorkflows].includes(hostPath))
+      return { ...configured, workflowsPath: hostPath };
+    const aliases = { [ownAlias]: pathOfOwn(this.#versioned), [hostAlias]: hostPath };
     return {
       ...configured,
       workflowsPath: composedWorkflows,
-      webpackConfigHook: (config) => {
-        const hooked = configured.webpackConfigHook?.(config) ?? config;
-        const given = hooked.resolve?.alias ?? {};
-        const alias = Array.isArray(given)
-          ? [...given, { name: hostAlias, alias: hostPath }]
-          : { ...given, [hostAlias]: hostPath };
-        return { ...hooked, resolve: { ...hooked.resolve, alias } };
-      },
+      webpackConfigHook: hookWith(aliases, configured.webpackConfigHook),
     };
   }
 }
 
-/** A host without workflows of its own gets ours; one with a bundle has put the plugin into its bundling. */
-function withWorkflows<T extends Pick<WorkerOptions, 'workflowsPath' | 'workflowBundle'>>(options: T): T {
-  if (options.workflowsPath !== undefined || options.workflowBundle !== undefined) return options;
-  return { ...options, workflowsPath: ownWorkflows };
+const pathOfOwn = (versioned: boolean) => (versioned ? versionedWorkflows : ownWorkflows);
+
+type BundledOptions = Pick<WorkerOptions, 'workflowsPath' | 'workflowBundle' | 'bundlerOptions'>;
+
+/**
+ * A host without workflows of its own gets ours; one with a bundle has put the plugin into its bundling. Whether the worker is
+ * versioned the bundler hears of by an alias.
+ */
+function withWorkflows<T extends BundledOptions>(options: T, versioned = false): T {
+  const { workflowsPath = ownWorkflows, workflowBundle, bundlerOptions } = options;
+  if (workflowBundle !== undefined) return options;
+  if (workflowsPath === ownWorkflows) return { ...options, workflowsPath: pathOfOwn(versioned) };
+  if (!versioned) return options;
+  const webpackConfigHook = hookWith({ [ownAlias]: versionedWorkflows }, bundlerOptions?.webpackConfigHook);
+  return { ...options, bundlerOptions: { ...bundlerOptions, webpackConfigHook } };
+}
+
+type WebpackHook = NonNullable<BundleOptions['webpackConfigHook']>;
+
+/** Aliases of `given`, which is nearer to the worker, come first. */
+function hookWith(aliases: Readonly<Record<string, string>>, given: WebpackHook = (config) => config): WebpackHook {
+  return (config) => {
+    const hooked = given(config);
+    const existing = hooked.resolve?.alias ?? {};
+    const alias = Array.isArray(existing)
+      ? [...existing, ...Object.entries(aliases).map(([name, path]) => ({ name, alias: path }))]
+      : { ...aliases, ...existing };
+    return { ...hooked, resolve: { ...hooked.resolve, alias } };
+  };
 }
 
 function isHardware(options: Partial<Hardware>): options is Hardware {

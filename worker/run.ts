@@ -1,9 +1,12 @@
 /** A worker process: recovers what dead ones left, connects, and serves until told to stop. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, type NativeConnectionOptions, Runtime, Worker } from '@temporalio/worker';
 import { countedRestores } from '../activities/metrics/limits';
 import { Metrics } from '../activities/metrics/metrics';
 import type { WorkerConfig } from './config';
 import { refusePlaintext } from './connectionSafety';
+import { optionsFor, versionOf } from './deployment';
+import { whileAttended } from './deploymentWatch';
 import { dataConverterFor } from './encryption/dataConverter';
 import { WattbanditError } from './errors';
 import { type Say, hardwareFor } from './hardware';
@@ -17,8 +20,10 @@ export interface RunOptions {
   readonly say?: Say;
   /** Called once the worker polls. */
   readonly onReady?: () => void;
-  /** Ends the worker: no new tasks, running ones get some time to finish. */
+  /** Ends the worker: it claims no more GPUs, and its runs get the grace of the configuration to end. */
   readonly signal?: AbortSignal;
+  /** Ends the grace. */
+  readonly hurry?: AbortSignal;
 }
 
 const unsignedWarning = 'Overrides need no signature here: whoever reaches Temporal may override.';
@@ -38,6 +43,8 @@ export async function runWorker(config: WorkerConfig, options: RunOptions): Prom
   const tracing = config.tracing && (await startTracing(config.tracing));
   const { overrides } = config;
   if (overrides.allowUnsigned) options.say?.(unsignedWarning, 'warn');
+  const version = config.deployment && versionOf(config.deployment);
+  const plugin = new WattbanditPlugin({ ...hardware, metrics, overrides });
   const connection = await NativeConnection.connect(options.connection);
   try {
     const worker = await Worker.create({
@@ -46,16 +53,18 @@ export async function runWorker(config: WorkerConfig, options: RunOptions): Prom
       taskQueue: config.taskQueue,
       dataConverter,
       // Ours last: the workers beside this one are traced like it.
-      plugins: [
-        ...(tracing === undefined ? [] : [tracing.plugin]),
-        new WattbanditPlugin({ ...hardware, metrics, overrides }),
-      ],
-      shutdownGraceTime: '5s',
+      plugins: [...(tracing === undefined ? [] : [tracing.plugin]), plugin],
+      ...(version === undefined ? {} : { workerDeploymentOptions: optionsFor(version) }),
+      // What is left when the runs have had their grace.
+      shutdownGraceTime: '1s',
       maxHeartbeatThrottleInterval: '2s',
     });
     const running = worker.run();
     options.onReady?.();
-    await whileStoppable(worker, running, options.signal);
+    const { namespace = 'default', say } = options;
+    const deployed = version && { connection, namespace, version, taskQueue: config.taskQueue, say };
+    const attended = deployed === undefined ? running : whileAttended(deployed, running);
+    await whileStoppable(worker, attended, stopOf(plugin, config, options));
   } finally {
     // After an error workers may hold it still, and the error says more.
     await connection.close().catch(() => {});
@@ -73,10 +82,33 @@ function reportedMetrics({ metrics: wanted }: WorkerConfig): Metrics {
   );
 }
 
+/** Resolves when the worker is to be shut down; never if nobody says so. */
+async function stopOf(plugin: WattbanditPlugin, config: WorkerConfig, options: RunOptions): Promise<void> {
+  const { signal, hurry, say } = options;
+  await untilAborted(signal);
+  const { shutdownGraceSeconds: seconds } = config;
+  say?.(`Stopping: no more GPUs are claimed, and runs have ${seconds} s to end. Another signal ends them now.`, 'info');
+  const grace = AbortSignal.timeout(Math.round(seconds * 1000));
+  const patience = hurry === undefined ? grace : AbortSignal.any([grace, hurry]);
+  // A run that has ended is told to the bandit by this worker, if it is there a little longer.
+  if ((await plugin.drain(patience)) && !patience.aborted) await sleep(tellingMs);
+}
+
+const tellingMs = 1000;
+
+async function untilAborted(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise<void>((resolve) => {
+    if (signal?.aborted) resolve();
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
 /** A worker can be shut down once it runs, which its plugins put off a little. */
-async function whileStoppable(worker: Worker, running: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+async function whileStoppable(worker: Worker, running: Promise<void>, stop: Promise<void>): Promise<void> {
+  let stopped = false;
+  void stop.then(() => (stopped = true));
   const looking = setInterval(() => {
-    if (signal?.aborted && worker.getState() === 'RUNNING') worker.shutdown();
+    if (stopped && worker.getState() === 'RUNNING') worker.shutdown();
   }, 20);
   try {
     await running;

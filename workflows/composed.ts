@@ -1,5 +1,6 @@
 /** The host's workflows beside ours. The plugin points `__host_workflows__` at the host's file when it bundles. */
-import * as own from '.';
+// `index.ts` or `versioned.ts`, for which the plugin lets this name stand.
+import * as own from '__own_workflows__';
 import * as host from '__host_workflows__';
 
 const ours: Readonly<Record<string, unknown>> = own;

@@ -19,6 +19,8 @@ export interface GpuPool {
   untilMoreAreFreeThan(count: () => number, signal: AbortSignal): Promise<void>;
   /** Has other hosts take the next claim, if there are any. */
   rest(): void;
+  /** Gives no GPUs any more. Resolves when all are back, or the signal is aborted; answers whether there were any to wait for. */
+  close(signal: AbortSignal): Promise<boolean>;
 }
 
 export interface Wanted {
@@ -50,6 +52,7 @@ export function createGpuPool(driver: GpuDriver, holder: GpuHolder): GpuPool {
   let lastTurn: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   let restsUntil = 0;
+  let closed = false;
   const sleepers = new Set<() => void>();
 
   const taken = (besides: string) => {
@@ -99,8 +102,8 @@ export function createGpuPool(driver: GpuDriver, holder: GpuHolder): GpuPool {
         if (!(await endsWithin(before, milliseconds))) return undefined;
         for (;;) {
           signal?.throwIfAborted();
-          const gpus = await tryReserve(wanted);
-          const left = deadline - Date.now();
+          const gpus = closed ? undefined : await tryReserve(wanted);
+          const left = closed ? 0 : deadline - Date.now();
           if (gpus !== undefined || left <= 0) return gpus;
           await untilSomethingChanged(Math.min(left, lookEveryMs), signal);
         }
@@ -116,10 +119,17 @@ export function createGpuPool(driver: GpuDriver, holder: GpuHolder): GpuPool {
     async untilMoreAreFreeThan(count, signal) {
       for (;;) {
         signal.throwIfAborted();
-        const free = waiting > 0 || Date.now() < restsUntil ? 0 : (await freeFor('').catch(() => [])).length;
+        const free = closed || waiting > 0 || Date.now() < restsUntil ? 0 : (await freeFor('').catch(() => [])).length;
         if (free > count()) return;
         await untilSomethingChanged(lookEveryMs, signal);
       }
+    },
+    async close(signal) {
+      closed = true;
+      for (const wake of sleepers) wake();
+      const had = taken('').length > 0;
+      while (!signal.aborted && taken('').length > 0) await untilSomethingChanged(lookEveryMs, signal);
+      return had;
     },
     rest() {
       restsUntil = Date.now() + restMs;

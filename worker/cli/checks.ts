@@ -6,7 +6,7 @@ import { listGpuModels, loadTraces } from '../../simulation/traces';
 import { packagedTraces } from '../packaged';
 import { stateDirectory } from '../server';
 import { failureOf } from './failures';
-import { packageManifest } from './package';
+import { packageManifest } from '../manifest';
 
 export interface Finding {
   readonly check: string;

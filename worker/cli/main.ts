@@ -14,7 +14,7 @@ import { addJob } from './job';
 import { addOverride } from './override';
 import { addReport } from './report';
 import { addGlobalOptions } from './session';
-import { packageManifest } from './package';
+import { packageManifest } from '../manifest';
 import { addSimulate } from './simulate';
 import { plainLines } from './text';
 import { addWorker } from './worker';

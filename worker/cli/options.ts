@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import ms from 'ms';
 import type { PerJob } from '../../simulation/traceJobs';
 import { slotAt } from '../../workflows/messages';
-import { ipAndPortPattern } from '../config';
+import { buildIdPattern, deploymentNamePattern, ipAndPortPattern } from '../config';
 import type { SecretReference } from '../encryption/secret';
 
 export function wholeNumber(text: string): number {
@@ -40,6 +40,16 @@ export function port(text: string): number {
 export function ipAndPort(text: string): string {
   if (ipAndPortPattern.test(text)) return text;
   throw new InvalidArgumentError('It must be an IP address and a port, as 127.0.0.1:9464.');
+}
+
+export function deploymentName(text: string): string {
+  if (deploymentNamePattern.test(text)) return text;
+  throw new InvalidArgumentError('It must be letters, digits, dashes or underscores.');
+}
+
+export function buildId(text: string): string {
+  if (buildIdPattern.test(text)) return text;
+  throw new InvalidArgumentError('It must be letters, digits, dots, dashes or underscores.');
 }
 
 export function secretReference(text: string): SecretReference {

@@ -1,14 +1,21 @@
 /** `wattbandit worker`: a worker for those who do not embed the plugin. */
 import { type Command, Option } from 'commander';
-import { type MetricsConfig, type WorkerConfig, defaultMetricsBind, workerConfigSchema } from '../config';
+import {
+  type DeploymentConfig,
+  type MetricsConfig,
+  type WorkerConfig,
+  defaultMetricsBind,
+  workerConfigSchema,
+} from '../config';
+import { WattbanditError } from '../errors';
 import { packagedTraces } from '../packaged';
 import { defaultTaskQueue } from '../client';
 import { readYamlFile } from '../yamlFile';
 import { connect, findTarget } from './connection';
 import { encryptionOf } from './encryption';
 import { exitCodes } from './failures';
-import { interruption } from './interruption';
-import { ipAndPort, positiveNumber, wholeNumber } from './options';
+import { patientInterruption } from './interruption';
+import { buildId, deploymentName, ipAndPort, positiveNumber, seconds, wholeNumber } from './options';
 import { type GlobalOptions, type LogLevel, action } from './session';
 
 interface StartOptions {
@@ -19,6 +26,9 @@ interface StartOptions {
   readonly gpuCount: number;
   readonly taskQueue?: string;
   readonly metrics?: string | true;
+  readonly deployment?: string;
+  readonly buildId?: string;
+  readonly shutdownGrace?: number;
   readonly untilStdinEnds?: boolean;
 }
 
@@ -40,6 +50,13 @@ export function addWorker(program: Command): void {
     .option('--gpu-count <n>', 'simulated GPUs', wholeNumber, 1)
     .option('--task-queue <name>', `task queue to serve (default: ${defaultTaskQueue})`)
     .option('--metrics [address]', `serve Prometheus metrics there (default: ${defaultMetricsBind})`, ipAndPort)
+    .option(
+      '--deployment <name>',
+      'Worker Deployment that it is a version of (default: it is not versioned)',
+      deploymentName,
+    )
+    .option('--build-id <id>', "build id of the version (default: that of this package's code)", buildId)
+    .option('--shutdown-grace <duration>', 'how long runs may go on when it is told to stop (default: 5s)', seconds)
     .addOption(new Option('--until-stdin-ends', 'end with the program that started this one').hideHelp())
     .action(
       action(async ({ globals, output }, options: StartOptions) => {
@@ -53,13 +70,15 @@ export function addWorker(program: Command): void {
           import('../run.js'),
           import('../telemetry.js'),
         ]);
-        const stop = stopSignal(options.untilStdinEnds === true);
+        const { first, second } = patientInterruption();
+        const stop = options.untilStdinEnds === true ? AbortSignal.any([first, stdinEnded()]) : first;
         const logger = new DefaultLogger(loggerLevels[globals.logLevel]);
         installRuntime(config.metrics, { logger, shutdownSignals: [] });
         await runWorker(config, {
           connection: target.connectionOptions,
           namespace: target.namespace,
           signal: stop,
+          hurry: second,
           say: (message, level) => output.event({ event: 'host', level, message }, () => message),
           onReady: () =>
             output.event(
@@ -79,7 +98,17 @@ async function workerConfig(globals: GlobalOptions, options: StartOptions): Prom
   const config = await writtenConfig(options);
   const encryption = (await encryptionOf(globals)) ?? config.encryption;
   const metrics = metricsFor(options.metrics) ?? config.metrics;
-  return { ...config, encryption, metrics, insecurePlaintext: globals.insecurePlaintext ?? config.insecurePlaintext };
+  const insecurePlaintext = globals.insecurePlaintext ?? config.insecurePlaintext;
+  const deployment = deploymentFor(options, config.deployment);
+  const { shutdownGrace: shutdownGraceSeconds = config.shutdownGraceSeconds } = options;
+  return { ...config, encryption, metrics, insecurePlaintext, deployment, shutdownGraceSeconds };
+}
+
+function deploymentFor(flags: StartOptions, written?: DeploymentConfig): DeploymentConfig | undefined {
+  const { deployment: name = written?.name, buildId: id = written?.buildId } = flags;
+  if (name !== undefined) return { name, ...(id === undefined ? {} : { buildId: id }) };
+  if (id === undefined) return undefined;
+  throw new WattbanditError('invalid', `Cannot start a worker of version ${id}: say of which --deployment.`);
 }
 
 function metricsFor(flag: string | true | undefined): MetricsConfig | undefined {
@@ -99,11 +128,9 @@ async function writtenConfig(options: StartOptions): Promise<WorkerConfig> {
   return workerConfigSchema.parse({ version: 1, taskQueue, hardware, overrides });
 }
 
-/** Ends with an interruption, or with the program at the other end of stdin. */
-function stopSignal(untilStdinEnds: boolean): AbortSignal {
-  const interrupted = interruption();
-  if (!untilStdinEnds) return interrupted;
+/** The program at the other end is gone. */
+function stdinEnded(): AbortSignal {
   const orphaned = new AbortController();
   process.stdin.resume().once('close', () => orphaned.abort('stdin'));
-  return AbortSignal.any([interrupted, orphaned.signal]);
+  return orphaned.signal;
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from '../packaged';
+import { packageRoot } from './packaged';
 
 const manifest = z.object({ version: z.string(), engines: z.object({ node: z.string() }) });
 
