@@ -15,6 +15,8 @@ export interface GpuHostOptions {
   readonly gpus?: readonly StubGpu[];
   /** Of the worker's `hardware`. */
   readonly hardware?: Record<string, unknown>;
+  /** Of its configuration beside that. */
+  readonly config?: Record<string, unknown>;
 }
 
 /** As JSON, which YAML contains. */
@@ -25,14 +27,16 @@ export class GpuHost {
   readonly directory = mkdtempSync(join(tmpdir(), 'wattbandit-host-'));
   readonly leases = join(this.directory, 'leases');
   private worker: ChildProcess | undefined;
+  /** What its workers said on stdout once they polled. */
+  saidLater = '';
 
   constructor(private readonly options: GpuHostOptions) {
-    const { name, gpus = [{}], taskQueue, hardware } = options;
+    const { name, gpus = [{}], taskQueue, hardware, config: more } = options;
     // Two hosts of one test must not have GPUs of one name.
     this.nvml = createNvmlHost(gpus.map((gpu, i) => ({ uuid: `GPU-${name}-${i}`, ...gpu })));
     const trainer = { kind: 'process', directory: join(this.directory, 'runs') };
     const defaults = { kind: 'gpus', driver: { kind: 'nvml' }, leases: this.leases, trainer };
-    const config = { version: 1, taskQueue, host: name, hardware: { ...defaults, ...hardware } };
+    const config = { version: 1, taskQueue, host: name, hardware: { ...defaults, ...hardware }, ...more };
     writeFileSync(join(this.directory, configFile), JSON.stringify(config));
   }
 
@@ -41,9 +45,19 @@ export class GpuHost {
   }
 
   /** Resolves once it polls; answers what it said until then. */
-  async start(): Promise<readonly string[]> {
+  async start(...flags: readonly string[]): Promise<readonly string[]> {
     const { address } = this.options;
-    const args = ['worker', 'start', '-c', join(this.directory, configFile), '-o', 'jsonl', '--log-level', 'error'];
+    const args = [
+      'worker',
+      'start',
+      '-c',
+      join(this.directory, configFile),
+      '-o',
+      'jsonl',
+      '--log-level',
+      'error',
+      ...flags,
+    ];
     const worker = startCli(args, { ...this.nvml.env, TEMPORAL_ADDRESS: address });
     this.worker = worker;
     const said: string[] = [];
@@ -52,10 +66,24 @@ export class GpuHost {
       said.push(line);
       if (line.includes('"ready"')) break;
     }
-    worker.stdout?.resume();
+    worker.stdout?.on('data', (data: Buffer) => (this.saidLater += data.toString()));
     if (!said.at(-1)?.includes('"ready"'))
       throw new Error(`The worker of ${this.options.name} ended: ${said.join('')}`);
     return said;
+  }
+
+  /** Does not wait for what comes of it. */
+  tell(signal: NodeJS.Signals): void {
+    this.worker?.kill(signal);
+  }
+
+  get hasEnded(): boolean {
+    return this.worker !== undefined && (this.worker.exitCode !== null || this.worker.signalCode !== null);
+  }
+
+  /** Of the worker that ended; null while it runs, and for one that was killed. */
+  get exitCode(): number | null | undefined {
+    return this.worker?.exitCode;
   }
 
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {

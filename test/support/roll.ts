@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { WorkflowHandle } from '@temporalio/client';
+import type { WorkerDeploymentVersion } from '@temporalio/common';
 import { JobClient } from '../../worker/client';
 import { workerConfigSchema } from '../../worker/config';
 import { commandForCurrent } from '../../worker/deployment';
@@ -95,14 +96,8 @@ export class Roll {
     return serving;
   }
 
-  /** By the command that the worker prints, as soon as the server has heard of the version. */
   async makeCurrent(buildId: string): Promise<void> {
-    const [, ...args] = commandForCurrent({ deploymentName: this.name, buildId }).split(' ');
-    const run = () => promisify(execFile)(testBinary(), [...args, '--yes', '--address', testAddress()]);
-    await until(async () => {
-      await run();
-      return true;
-    });
+    await makeCurrent({ deploymentName: this.name, buildId });
   }
 
   async end(): Promise<void> {
@@ -110,6 +105,15 @@ export class Roll {
     await Promise.all([...this.serving].map((serving) => serving.stop()));
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+/** By the command that the worker prints, as soon as the server has heard of the version. */
+export async function makeCurrent(version: WorkerDeploymentVersion): Promise<void> {
+  const [, ...args] = commandForCurrent(version).split(' ');
+  await until(async () => {
+    await promisify(execFile)(testBinary(), [...args, '--yes', '--address', testAddress()]);
+    return true;
+  });
 }
 
 /** The version of the worker that took the last step of a workflow, and how the workflow is versioned. */
