@@ -5,20 +5,21 @@ import { join } from 'node:path';
 import { packageManifest } from './manifest';
 
 /** Compiled or not, this file lies one folder below. */
-const code = join(__dirname, '..');
+const ownCode = join(__dirname, '..');
 const folders = ['activities', 'policy', 'simulation', 'worker', 'workflows'];
 
 /**
- * The package's version and a digest of its code. Not of the workflow bundle alone: its text holds the paths of the host that made it, so that two
- * hosts would be of two versions, and activities and policy, which are code too, are not in it.
+ * The package's version and a digest of its code. Not of the workflow bundle: its text holds paths of the host that made it, so that
+ * two hosts would be of two versions; and activities and policy, which are code too, are not in it.
  */
-export function codeBuildId(): string {
+export function codeBuildId(code = ownCode): string {
   const digest = createHash('sha256');
-  for (const file of folders.flatMap(programsIn)) digest.update(file).update(readFileSync(join(code, file)));
+  for (const file of folders.flatMap((folder) => programsIn(code, folder)))
+    digest.update(`${file}\0`).update(readFileSync(join(code, file)));
   return `${packageManifest().version}-${digest.digest('hex').slice(0, 12)}`;
 }
 
-function programsIn(folder: string): readonly string[] {
+function programsIn(code: string, folder: string): readonly string[] {
   return readdirSync(join(code, folder), { recursive: true, encoding: 'utf8' })
     .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
     .filter((file) => /\.(js|ts)$/.test(file) && !file.endsWith('.d.ts'))

@@ -16,6 +16,7 @@ describe('wattbandit', () => {
     ['a missing argument', ['job', 'describe'], "missing required argument 'job'"],
     ['an argument too many', ['job', 'list', 'cifar100'], 'too many arguments'],
     ['a number that is none', ['simulate', '--seeds', 'many'], 'whole number'],
+    ['a deployment that Temporal refuses', ['worker', 'start', '--deployment', 'a.b'], 'letters, digits, dashes'],
     ['a slot that is no instant', ['decision', 'explain', 'cifar100', 'yesterday'], 'must be an instant'],
   ])('ends with 2 and says what is wrong for %s', async (_what, args, says) => {
     const { code, stdout, stderr } = await runCli(args);
@@ -52,6 +53,11 @@ describe('wattbandit', () => {
     expect(code).toBe(4);
     expect(stderr).toMatch(/Cannot find GPUs on this host: .*zeusd: .*nvml: .*amdgpu: .*nvidiaSmi: /);
     expect(stderr).toContain('--simulated');
+  });
+
+  it('ends with 3 for a build id of no deployment', async () => {
+    const { code, stderr } = await runCli(['worker', 'start', '--build-id', '1.0', '--address', nowhere]);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('say of which --deployment') });
   });
 
   it('takes flag before environment before default, and refuses an unknown profile', async () => {

@@ -28,6 +28,7 @@ const hour = (n: number) => new Date(Date.UTC(2021, 6, 1, n));
 const pinned = 1;
 const autoUpgrade = 2;
 const unversionedMode = 1;
+const ofActivities = 2;
 
 const fresh = () => `hosts-${randomUUID().slice(0, 8)}`;
 
@@ -78,7 +79,8 @@ describe('WattbanditPlugin in a versioned worker', () => {
         const { pollers } = await client.workflowService.describeTaskQueue({
           namespace: 'default',
           taskQueue: { name: queue },
-          taskQueueType: 2,
+          // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enum is in a package that is not ours to depend on
+          taskQueueType: ofActivities,
         });
         expect(pollers?.map(({ deploymentOptions: of }) => [of?.buildId, of?.workerVersioningMode])).toEqual([
           ['7', unversionedMode],
