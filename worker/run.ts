@@ -88,13 +88,15 @@ async function stopOf(plugin: WattbanditPlugin, config: WorkerConfig, options: R
   await untilAborted(signal);
   const { shutdownGraceSeconds: seconds } = config;
   say?.(`Stopping: no more GPUs are claimed, and runs have ${seconds} s to end. Another signal ends them now.`, 'info');
-  const grace = AbortSignal.timeout(Math.round(seconds * 1000));
+  const grace = AbortSignal.timeout(Math.min(seconds * 1000, longestTimerMs));
   const patience = hurry === undefined ? grace : AbortSignal.any([grace, hurry]);
   // A run that has ended is told to the bandit by this worker, if it is there a little longer.
   if ((await plugin.drain(patience)) && !patience.aborted) await sleep(tellingMs);
 }
 
 const tellingMs = 1000;
+/** 24 days; Node takes a longer one for none. */
+const longestTimerMs = 2 ** 31 - 1;
 
 async function untilAborted(signal: AbortSignal | undefined): Promise<void> {
   await new Promise<void>((resolve) => {

@@ -87,23 +87,24 @@ describe('demo', () => {
     expect(killsWorker.slots).toEqual(hours(0, 5));
     expect(isAlive(killsWorker.workerPid())).toBe(false);
 
-    const killed = await startDemo(5, ({ slots, child }) => {
+    // A worker that is told to stop ends the run that it has begun: enough slots that some are left.
+    const killed = await startDemo(8, ({ slots, child }) => {
       if (slots.length === 2) child.kill('SIGKILL');
     });
     await killed.ended;
     expect(killed.said()).toContain(`5 recurrences of ${job} are remembered; this run goes on with the next slots`);
 
-    const interrupted = await startDemo(5, ({ slots, child }) => {
+    const interrupted = await startDemo(8, ({ slots, child }) => {
       if (slots.length === 1) child.kill('SIGINT');
     });
     expect(await interrupted.ended).toBe(130);
-    expect(interrupted.said()).toContain('this run finishes what was begun, until 2021-07-01T09:00Z');
+    expect(interrupted.said()).toContain('this run finishes what was begun, until 2021-07-01T12:00Z');
     expect(isAlive(interrupted.workerPid())).toBe(false);
 
-    const finishing = await startDemo(5);
+    const finishing = await startDemo(8);
     expect(await finishing.ended).toBe(0);
     await testWorker({ plugins: [new WattbanditPlugin()], taskQueue: 'wattbandit-demo' }, async ({ client }) =>
-      expectWhole(await new JobClient(client).ledger(job), 10),
+      expectWhole(await new JobClient(client).ledger(job), 13),
     );
   }, 120_000);
 
