@@ -1,7 +1,7 @@
 /** How fast the operator's word gets from an update to the limits of many runs under way, and whether any of a flood is lost. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { holdInMemory } from '../../activities/gpu/hold';
 import { createSimulatedGpus } from '../../activities/gpu/simulated';
@@ -11,6 +11,7 @@ import { JobClient } from '../../worker/client';
 import { WattbanditPlugin } from '../../worker/plugin';
 import { type OverrideRequest, banditId, override, overrides, setOverride } from '../../workflows/messages';
 import { judge } from './bareUpdate';
+import { decodedPayloads } from './decodedPayloads';
 import { jobSpec } from './job';
 
 const limitsWatts = [100, 150, 200];
@@ -72,6 +73,7 @@ export async function measureOverrides({ client, connection, say }: OverrideBenc
     // All train, and are profiling or have chosen; then the first order, which is not counted.
     for (const giveUpAt = Date.now() + 120_000; setAt.size < open && Date.now() < giveUpAt;) await sleep(100);
     say(`${setAt.size} recurrences train`);
+    if (setAt.size < open) throw new Error(`not all train: ${(await Promise.all(handles.map(standOf))).join('; ')}`);
     await order(150);
     await are(150);
     const latencies: number[] = [];
@@ -85,6 +87,16 @@ export async function measureOverrides({ client, connection, say }: OverrideBenc
     await Promise.all(handles.map((handle) => handle.terminate()));
     return { openRecurrences: open, orders, overrideToLimitP99Seconds: quantile(latencies, 0.99) };
   });
+}
+
+/** What a recurrence waits for, for whoever has to find out why. */
+async function standOf(handle: WorkflowHandle): Promise<string> {
+  const { raw } = await handle.describe();
+  const pending = (raw.pendingActivities ?? []).map(
+    ({ activityType, state, attempt, lastFailure, heartbeatDetails }) =>
+      `${activityType?.name} ${state} attempt ${attempt} ${lastFailure?.message ?? ''} ${decodedPayloads(heartbeatDetails).join(' ')}`,
+  );
+  return `${handle.workflowId.slice(-20)}: ${pending.join(', ')}`;
 }
 
 /** The round trip alone, on a bandit of no run; and, in turn with it, that of the least that an update with a verdict can be. */

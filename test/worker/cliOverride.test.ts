@@ -61,7 +61,12 @@ describe('override set', () => {
       expect(await json('override', 'clear', job, 'pin-1', ...reason)).toMatchObject({ ids: ['pin-1'] });
       expect((await cli('override', 'clear', job, 'pin-1', ...reason)).code).toBe(4);
       expect((await cli('override', 'clear', job, '--all', ...reason)).stdout.match(/^cleared /gm)).toHaveLength(2);
-      expect((await json('override', 'list', job))['overrides']).toMatchObject([{ state: 'refused', order: 'clear' }]);
+      expect((await json('override', 'list', job))['overrides']).toMatchObject([
+        { state: 'cleared', id: 'pin-1', leftAt: expect.any(String) },
+        { state: 'cleared', order: 'η 0.8' },
+        { state: 'cleared', order: 'batch size 512' },
+        { state: 'refused', order: 'clear' },
+      ]);
     });
   });
 
