@@ -1,6 +1,7 @@
 /** Why the token of an override is refused, as a word for programs and a sentence for people. */
 
 const sentences = {
+  sealed: 'it is encrypted, and no key of this worker (overrides.tokens.sealKeys) opens it',
   malformed: 'it is not a signed token of the compact form, or longer than 8192 characters',
   algorithm: 'it is signed by another algorithm than EdDSA, ES256 or RS256',
   key: 'the key set has no key, or more than one, that it may be signed with; name the key by `kid`',

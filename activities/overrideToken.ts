@@ -3,11 +3,13 @@
  * came. Whether a token was used before is not known here; a verdict has the `jti` to remember, and until when.
  */
 import type { JWTPayload } from 'jose';
+import type { KeyObject } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type KeySetSource, KeySetUnavailable, createKeySet } from './keySet';
 import { type Refusal, refusalFor, refuse, subjectOf } from './overrideRefusal';
 import { type Role, isOverrideKind, mayAct, roleFor, roles } from './overrideRoles';
+import { isSealed, openToken } from './sealedToken';
 
 export interface OverrideRequest {
   readonly job: string;
@@ -32,6 +34,8 @@ export interface TokenVerifierOptions {
   readonly jwks: KeySetSource;
   readonly issuer?: string;
   readonly audience?: string;
+  /** Private ones, for tokens that are encrypted on their way. */
+  readonly sealKeys?: readonly KeyObject[];
   readonly clock?: () => Date;
 }
 
@@ -41,6 +45,7 @@ export type TokenVerifier = (token: string, request: OverrideRequest) => Promise
 /** Asymmetric ones alone: a public key must never do as a shared secret. */
 export const allowedAlgorithms = ['EdDSA', 'ES256', 'RS256'];
 const maxTokenCharacters = 8192;
+const maxSealedCharacters = 12_288;
 /** A token is made for one override and used at once; so those to be remembered are a day's. */
 const longestLifeSeconds = 86_400;
 /** What clocks may differ by. */
@@ -62,9 +67,12 @@ type Claims = z.output<typeof claimsSchema>;
 
 /** @throws TypeError for a key set's URL that is not safe */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
-  const { jwks, issuer, audience, clock = () => new Date() } = options;
+  const { jwks, issuer, audience, sealKeys = [], clock = () => new Date() } = options;
   const keySet = createKeySet(jwks);
-  return async (token, request) => {
+  return async (given, request) => {
+    if (given.length > maxSealedCharacters) return refuse('malformed', null);
+    const token = isSealed(given) ? await openToken(given, sealKeys) : given;
+    if (token === undefined) return refuse('sealed', null);
     if (token.length > maxTokenCharacters) return refuse('malformed', null);
     try {
       const { jwtVerify } = await import('jose');

@@ -86,14 +86,18 @@ export class JobClient {
   }
 
   /**
-   * Starts the job's bandit and its Schedule, or neither. Creating the same job again changes nothing.
+   * Starts the job's bandit and its Schedule, or neither. Creating the same job again changes nothing, but that its recurrences set
+   * search attributes if there are any by now.
    * @throws WattbanditError `conflict` if the job exists with another specification, `invalid` if Temporal refuses its schedule
    */
   async create(spec: JobSpec, options: { readonly paused?: boolean } = {}): Promise<'created' | 'unchanged'> {
     const existing = await this.scheduleOf(spec.job);
     if (existing !== undefined) requireSame(spec, existing.memo?.['spec']);
     const started = await this.startBandit(spec);
-    if (existing !== undefined) return 'unchanged';
+    if (existing !== undefined) {
+      await this.beSearched(existing);
+      return 'unchanged';
+    }
     // Runs that no Schedule started may have taught a bandit already.
     if (!started) requireSame(spec, (await this.facts(spec.job)).spec);
     try {
@@ -290,6 +294,21 @@ export class JobClient {
     }
   }
 
+  /** The Schedule of a job that is older than the search attributes learns of them. */
+  private async beSearched({ memo, action }: ScheduleDescription): Promise<void> {
+    const [input] = action.args ?? [];
+    if (isSearched(input) || !(await this.hasAttributes())) return;
+    const job = String(memo?.['job']);
+    await this.schedule(job).update(({ action: before, ...previous }) => ({
+      ...previous,
+      action: {
+        ...before,
+        args: [{ ...Object(input), searchAttributes: true }],
+        typedSearchAttributes: searchAttributePairs({ job }),
+      },
+    }));
+  }
+
   /** Recurrences set search attributes only where there are any. */
   private async flags(): Promise<Pick<RecurrenceInput, 'searchAttributes'>> {
     return (await this.hasAttributes()) ? { searchAttributes: true } : {};
@@ -324,6 +343,10 @@ export class JobClient {
       throw isGone(error) ? unknownJob(job) : error;
     }
   }
+}
+
+function isSearched(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && Reflect.get(input, 'searchAttributes') === true;
 }
 
 async function unlessGone<T>(call: () => Promise<T>): Promise<T | undefined> {

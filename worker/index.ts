@@ -15,6 +15,7 @@ export {
   type Verdict,
   createTokenVerifier,
 } from '../activities/overrideToken';
+export { sealToken } from '../activities/sealedToken';
 export { type JobSpec, type JobSpecInput, jobSpecSchema } from '../workflows/contracts';
 export type { ImportAnswer } from '../workflows/messages';
 export type { Facts, Ledger, RecurrenceInput, RecurrenceResult, Slot, SlotState, Totals } from '../workflows/messages';

@@ -1,6 +1,9 @@
 /** Whose overrides a worker believes, as its configuration says it. */
 import { z } from 'zod';
 import { createKeySet } from '../activities/keySet';
+import type { OverrideRules } from '../activities/verifyOverride';
+import { secretReferenceSchema } from './encryption/secret';
+import { readSealKey } from './sealKey';
 
 const keySet = z.union(
   [z.strictObject({ file: z.string().min(1) }), z.strictObject({ url: z.string().superRefine(checkKeySetUrl) })],
@@ -12,9 +15,24 @@ export const overridesSchema = z.strictObject({
   allowUnsigned: z.boolean().default(false),
   /** Keys of the identity provider that signs overrides, and what its tokens must say. */
   tokens: z
-    .strictObject({ jwks: keySet, issuer: z.string().min(1).optional(), audience: z.string().min(1).optional() })
+    .strictObject({
+      jwks: keySet,
+      issuer: z.string().min(1).optional(),
+      audience: z.string().min(1).optional(),
+      /** Private P-256 keys in PEM: each of them opens tokens that were sealed for it. */
+      sealKeys: z.array(secretReferenceSchema).min(1).max(10).optional(),
+    })
     .optional(),
 });
+
+/** @throws WattbanditError `invalid` for a seal key that is missing or is none */
+export async function overrideRulesFor({ allowUnsigned, tokens }: OverridesConfig): Promise<OverrideRules> {
+  if (tokens === undefined) return { allowUnsigned };
+  const sealKeys = await Promise.all((tokens.sealKeys ?? []).map((place) => readSealKey(place, 'private')));
+  return { allowUnsigned, tokens: { ...tokens, sealKeys } };
+}
+
+export type OverridesConfig = z.output<typeof overridesSchema>;
 
 function checkKeySetUrl(url: string, context: z.RefinementCtx): void {
   try {

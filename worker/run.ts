@@ -10,6 +10,7 @@ import { whileAttended } from './deploymentWatch';
 import { dataConverterFor } from './encryption/dataConverter';
 import { WattbanditError } from './errors';
 import { type Say, hardwareFor } from './hardware';
+import { overrideRulesFor } from './overrideConfig';
 import { WattbanditPlugin } from './plugin';
 import { startTracing } from './tracing';
 
@@ -41,7 +42,7 @@ export async function runWorker(config: WorkerConfig, options: RunOptions): Prom
   // Before anything is taken on: a dead holder's limit must not pass for the prior one.
   await hardware.recover();
   const tracing = config.tracing && (await startTracing(config.tracing));
-  const { overrides } = config;
+  const overrides = await overrideRulesFor(config.overrides);
   if (overrides.allowUnsigned) options.say?.(unsignedWarning, 'warn');
   const version = config.deployment && versionOf(config.deployment);
   const plugin = new WattbanditPlugin({ ...hardware, metrics, overrides });

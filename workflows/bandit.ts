@@ -3,7 +3,6 @@
  * continues as new when Temporal suggests it. It computes nothing: decisions come from a local activity and lie in history.
  */
 import {
-  ApplicationFailure,
   allHandlersFinished,
   condition,
   continueAsNew,
@@ -39,7 +38,6 @@ import {
   type ImportAnswer,
   type ImportRequest,
   type Ledger,
-  type OverrideRequest,
   type TellAnswer,
   ask,
   clearOverride,
@@ -76,13 +74,17 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
   const inTurn = createQueue();
   const operatorsInTurn = createQueue();
 
-  const operators = createOperators(known.spec, input.orders ?? emptyOrderBook, () => runsUnderWay(ledger));
+  const operators = createOperators(known.spec, input.orders ?? emptyOrderBook, {
+    runsUnderWay: () => runsUnderWay(ledger),
+    inTurn: (work) =>
+      operatorsInTurn(work).finally(() => {
+        if (waitsForEnd || operators.nextEndMs !== undefined) ordered += 1;
+        show();
+      }),
+  });
+  /** Orders after which there is, or was, an end to wait for. The others need not wake anybody. */
   let ordered = 0;
-  const command = <T>(work: () => Promise<T>) =>
-    operatorsInTurn(work).finally(() => {
-      ordered += 1;
-      show();
-    });
+  let waitsForEnd = false;
   const show = () => setCurrentDetails(banditDetails({ spec: known.spec, ledger, book: operators.book, now: now() }));
 
   setHandler(ask, (request) => inTurn(() => answerAsk(request)), {
@@ -109,15 +111,15 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     },
     { description: descriptions.retire },
   );
-  setHandler(setOverride, (request) => command(() => operators.set(request)), {
+  setHandler(setOverride, (request) => operators.set(request), {
     validator: (request) => checkOverride(request, known.spec),
     description: descriptions.setOverride,
   });
-  setHandler(clearOverride, (request) => command(() => operators.clear(request)), {
+  setHandler(clearOverride, (request) => operators.clear(request), {
     validator: checkClear,
     description: descriptions.clearOverride,
   });
-  setHandler(override, (request) => command(() => heed(request)), { description: descriptions.override });
+  setHandler(override, (request) => operators.heed(request), { description: descriptions.override });
   setHandler(overrides, () => operators.book, { description: descriptions.overrides });
   setHandler(facts, () => known, { description: descriptions.facts });
   setHandler(ledgerQuery, () => ledger, { description: descriptions.ledger });
@@ -127,6 +129,7 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
   while (!isOver()) {
     const seen = ordered;
     const endMs = operators.nextEndMs;
+    waitsForEnd = endMs !== undefined;
     const isNews = () => isOver() || ordered !== seen;
     if (endMs === undefined) await condition(isNews);
     else if (!(await condition(isNews, endMs, { summary: 'an override ends' })))
@@ -135,17 +138,6 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
   await condition(allHandlersFinished);
   if (retired) return ledger;
   return continueAsNew<typeof bandit>({ ...known, ledger, imported, orders: operators.book });
-
-  /** A signal has nobody to tell that it was refused; the book of orders does. */
-  async function heed(request: OverrideRequest): Promise<void> {
-    try {
-      checkOverride(request, known.spec);
-      await operators.set(request);
-    } catch (error) {
-      if (!(error instanceof ApplicationFailure)) throw error;
-      operators.noteRefusal(error);
-    }
-  }
 
   /** One ask at a time, so that each sees the decisions still in flight. */
   async function answerAsk(request: AskRequest): Promise<Decision> {

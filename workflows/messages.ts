@@ -126,10 +126,18 @@ export interface RefusedOverride {
   readonly why: string;
 }
 
+/** One that left the book, and why: somebody cleared it, a newer one took its place, or its time was over. */
+export interface PastOverride extends Override {
+  readonly left: 'cleared' | 'replaced' | 'ended';
+  readonly leftAt: string;
+}
+
 /** The operator's orders to one job. */
 export interface OrderBook {
   /** Those that hold or may hold again when a newer one ends. */
   readonly overrides: readonly Override[];
+  /** The latest {@link pastKept}. Absent from books of version 0.1. */
+  readonly past?: readonly PastOverride[];
   /** The latest {@link refusalsKept}. */
   readonly refused: readonly RefusedOverride[];
   /** Ids of the latest {@link idsKept}, and tokens that could be played again, until when. */
@@ -144,6 +152,7 @@ export interface OrderBook {
 }
 
 export const refusalsKept = 20;
+export const pastKept = 50;
 export const idsKept = 2000;
 
 /** All that the bandit knows: the policy's memory, and what was told since that memory was last brought up to date. */

@@ -1,6 +1,6 @@
 /** The orders of operators to one job, as values that each step replaces. */
 import type { Override } from '../policy/override';
-import { type OrderBook, type RefusedOverride, idsKept, refusalsKept } from './messages';
+import { type OrderBook, type PastOverride, type RefusedOverride, idsKept, pastKept, refusalsKept } from './messages';
 
 const pauses: readonly string[] = ['pauseLearning', 'pauseTuning', 'freeze'];
 
@@ -24,10 +24,13 @@ export function withOverride(
   token: UsedToken | undefined,
   now: string,
 ): OrderBook {
+  const kept = lasting(book.overrides, override, now);
+  const gone = book.overrides.filter((each) => !kept.includes(each));
   return {
     ...book,
     // A resume is done when the pauses before it are gone.
-    overrides: [...lasting(book.overrides, override, now), ...(override.order.kind === 'resume' ? [] : [override])],
+    overrides: [...kept, ...(override.order.kind === 'resume' ? [] : [override])],
+    past: withPast(book, gone, ({ expiresAt }) => (hasEnded(expiresAt, now) ? 'ended' : 'replaced'), now),
     ids: [...book.ids, override.id].slice(-idsKept),
     tokens: withToken(book.tokens, token, now),
     counts: { ...book.counts, applied: book.counts.applied + 1 },
@@ -39,9 +42,20 @@ function lasting(overrides: readonly Override[], newer: Override, now: string): 
   const outlasts = ({ expiresAt }: Override) =>
     newer.expiresAt === null || (expiresAt !== null && expiresAt <= newer.expiresAt);
   return overrides.filter((older) => {
-    if (older.expiresAt !== null && older.expiresAt <= now) return false;
+    if (hasEnded(older.expiresAt, now)) return false;
     return !(isSameSubject(older, newer) && older.setAt <= newer.setAt && outlasts(older));
   });
+}
+
+const hasEnded = (expiresAt: string | null, now: string) => expiresAt !== null && expiresAt <= now;
+
+function withPast(
+  { past = [] }: OrderBook,
+  gone: readonly Override[],
+  why: (override: Override) => PastOverride['left'],
+  leftAt: string,
+): readonly PastOverride[] {
+  return [...past, ...gone.map((each) => ({ ...each, left: why(each), leftAt }))].slice(-pastKept);
 }
 
 function isSameSubject({ order: one }: Override, { order: other }: Override): boolean {
@@ -74,9 +88,11 @@ export function withCleared(
   token: UsedToken | undefined,
   now: string,
 ): OrderBook {
+  const gone = book.overrides.filter(({ id }) => ids.includes(id));
   return {
     ...book,
     tokens: withToken(book.tokens, token, now),
+    past: withPast(book, gone, ({ expiresAt }) => (hasEnded(expiresAt, now) ? 'ended' : 'cleared'), now),
     overrides: book.overrides.filter(({ id }) => !ids.includes(id)),
     counts: { ...book.counts, cleared: book.counts.cleared + ids.length },
   };

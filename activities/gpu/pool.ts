@@ -34,8 +34,11 @@ export interface Patience {
   readonly signal?: AbortSignal;
 }
 
-/** A run that reserved GPUs and does not come for them has failed on its way here. */
-const reservedMs = 10_000;
+/**
+ * A run that reserved GPUs and does not come for them has failed on its way here. On its way it asks the bandit, which answers one at a
+ * time: a hundred runs that begin together on a busy server took more than ten seconds, and two of them were given one GPU.
+ */
+const reservedMs = 60_000;
 /** After a claim was turned away, so that it does not come back at once. */
 const restMs = 1000;
 /** Other processes of the host give GPUs back without telling us. */

@@ -4,7 +4,15 @@ import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { roles } from '../../activities/overrideRoles';
 import { type OverrideRequest, createTokenVerifier } from '../../activities/overrideToken';
-import { type Signer, createSigner, keySetFile, overrideClaims, tokenIssuedAt } from '../support/tokens';
+import { sealToken } from '../../activities/sealedToken';
+import {
+  type Signer,
+  createSealKeys,
+  createSigner,
+  keySetFile,
+  overrideClaims,
+  tokenIssuedAt,
+} from '../support/tokens';
 
 const request: OverrideRequest = { job: 'cifar100', kind: 'eta', value: { eta: 0.7, seconds: 3600 } };
 const clockAt = (seconds: number) => () => new Date(tokenIssuedAt.getTime() + seconds * 1000);
@@ -41,6 +49,23 @@ describe('createTokenVerifier', () => {
       });
       expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict);
     }
+  });
+
+  it('opens what was sealed for any of its keys, and nothing that was not', async () => {
+    const [old, current, other] = [createSealKeys(), createSealKeys(), createSealKeys()];
+    const sealKeys = [current.privateKey, old.privateKey];
+    const opening = createTokenVerifier({ jwks: { file }, sealKeys, clock: clockAt(60) });
+    const token = await elliptic.sign(overrideClaims());
+    for (const { publicKey } of [old, current]) {
+      const sealed = await sealToken(token, publicKey);
+      expect(Buffer.from(sealed, 'base64url').toString('latin1') + sealed).not.toContain(token.split('.')[2]);
+      expect(await opening(sealed, request)).toMatchObject({ ok: true, who: 'ada' });
+      expect(await verify(sealed)).toMatchObject({ ok: false, why: 'sealed', who: null });
+      expect(await opening(`${sealed.slice(0, -8)}AAAAAAAA`, request)).toMatchObject({ ok: false, why: 'sealed' });
+    }
+    expect(await opening(await sealToken(token, other.publicKey), request)).toMatchObject({ ok: false, why: 'sealed' });
+    const forged = await stranger.sign(overrideClaims());
+    expect(await opening(await sealToken(forged, old.publicKey), request)).toMatchObject({ why: 'signature' });
   });
 
   it.each<[why: string, claims: object, request: Partial<OverrideRequest>]>([

@@ -7,6 +7,8 @@ import { promisify } from 'node:util';
 
 const root = resolve(__dirname, '..', '..');
 const main = join(root, 'dist', 'worker', 'cli', 'main.js');
+/** Program and first arguments. */
+export const cliCommand = [process.execPath, main];
 
 export interface Ended {
   readonly code: number | null;

@@ -1,14 +1,17 @@
 /** How fast the operator's word gets from an update to the limits of many runs under way, and whether any of a flood is lost. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { holdInMemory } from '../../activities/gpu/hold';
 import { createSimulatedGpus } from '../../activities/gpu/simulated';
 import type { Trainer } from '../../activities/training/trainer';
+import { type OverrideRules, createVerifyActivities } from '../../activities/verifyOverride';
 import { JobClient } from '../../worker/client';
 import { WattbanditPlugin } from '../../worker/plugin';
 import { type OverrideRequest, banditId, override, overrides, setOverride } from '../../workflows/messages';
+import { judge } from './bareUpdate';
+import { decodedPayloads } from './decodedPayloads';
 import { jobSpec } from './job';
 
 const limitsWatts = [100, 150, 200];
@@ -70,6 +73,7 @@ export async function measureOverrides({ client, connection, say }: OverrideBenc
     // All train, and are profiling or have chosen; then the first order, which is not counted.
     for (const giveUpAt = Date.now() + 120_000; setAt.size < open && Date.now() < giveUpAt;) await sleep(100);
     say(`${setAt.size} recurrences train`);
+    if (setAt.size < open) throw new Error(`not all train: ${(await Promise.all(handles.map(standOf))).join('; ')}`);
     await order(150);
     await are(150);
     const latencies: number[] = [];
@@ -85,22 +89,73 @@ export async function measureOverrides({ client, connection, say }: OverrideBenc
   });
 }
 
-/** On a bandit of no run: the round trip alone. Then a flood of both kinds across continue-as-new. */
-export async function floodOverrides({ client, connection, say }: OverrideBench, flood = 2000, updates = 200) {
+/** What a recurrence waits for, for whoever has to find out why. */
+async function standOf(handle: WorkflowHandle): Promise<string> {
+  const { raw } = await handle.describe();
+  const pending = (raw.pendingActivities ?? []).map(
+    ({ activityType, state, attempt, lastFailure, heartbeatDetails }) =>
+      `${activityType?.name} ${state} attempt ${attempt} ${lastFailure?.message ?? ''} ${decodedPayloads(heartbeatDetails).join(' ')}`,
+  );
+  return `${handle.workflowId.slice(-20)}: ${pending.join(', ')}`;
+}
+
+/** The round trip alone, on a bandit of no run; and, in turn with it, that of the least that an update with a verdict can be. */
+export async function measureUpdates({ client, connection }: OverrideBench, updates = 200) {
+  const taskQueue = `updates-${randomUUID().slice(0, 8)}`;
+  const bareQueue = `${taskQueue}-bare`;
+  const rules: OverrideRules = { allowUnsigned: true };
+  const workers = await Promise.all([
+    Worker.create({ connection, taskQueue, plugins: [new WattbanditPlugin({ overrides: rules })] }),
+    Worker.create({
+      connection,
+      taskQueue: bareQueue,
+      workflowsPath: require.resolve('./bareUpdate'),
+      activities: createVerifyActivities(rules),
+    }),
+  ]);
+  const running = Promise.all(workers.map((worker) => worker.run()));
+  await new JobClient(client, { taskQueue }).create(benchSpec(taskQueue), { paused: true });
+  const bandit = client.workflow.getHandle(banditId(taskQueue));
+  const bare = await client.workflow.start('bareUpdate', { taskQueue: bareQueue, workflowId: bareQueue });
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  // The first ones wait for caches to fill.
+  for (let n = -20; n < updates; n++) {
+    const args: [OverrideRequest] = [request(`trip-${n}`)];
+    const took = await millisecondsOf(() => bandit.executeUpdate(setOverride, { args }));
+    const bareTook = await millisecondsOf(() => bare.executeUpdate(judge, { args }));
+    if (n < 0) continue;
+    ours.push(took);
+    theirs.push(bareTook);
+  }
+  await Promise.all([bandit.terminate(), bare.terminate()]);
+  for (const worker of workers) worker.shutdown();
+  await running;
+  return {
+    updateP50Ms: quantile(ours, 0.5),
+    updateP99Ms: quantile(ours, 0.99),
+    bareUpdateP50Ms: quantile(theirs, 0.5),
+    bareUpdateP99Ms: quantile(theirs, 0.99),
+  };
+}
+
+async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
+  const from = performance.now();
+  await work();
+  return performance.now() - from;
+}
+
+const request = (id: string): OverrideRequest => ({ id, order: { kind: 'eta', eta: 0.4 }, reason: 'bench' });
+const benchSpec = (job: string) => jobSpec({ job, batchSizes: [64], defaultBatchSize: 64 });
+
+/** Signals and updates, a hundred at a time, across continue-as-new. */
+export async function floodOverrides({ client, connection, say }: OverrideBench, flood = 2000) {
   const taskQueue = `flood-${randomUUID().slice(0, 8)}`;
   const plugins = [new WattbanditPlugin({ overrides: { allowUnsigned: true } })];
   const worker = await Worker.create({ connection, taskQueue, plugins });
-  const spec = jobSpec({ job: taskQueue, batchSizes: [64], defaultBatchSize: 64 });
   return worker.runUntil(async () => {
-    await new JobClient(client, { taskQueue }).create(spec, { paused: true });
+    await new JobClient(client, { taskQueue }).create(benchSpec(taskQueue), { paused: true });
     const bandit = client.workflow.getHandle(banditId(taskQueue));
-    const request = (id: string): OverrideRequest => ({ id, order: { kind: 'eta', eta: 0.4 }, reason: 'bench' });
-    const milliseconds: number[] = [];
-    for (let n = 0; n < updates; n++) {
-      const from = performance.now();
-      await bandit.executeUpdate(setOverride, { args: [request(`trip-${n}`)] });
-      milliseconds.push(performance.now() - from);
-    }
     const before = await bandit.query(overrides);
     const runId = (await bandit.describe()).runId;
     let acknowledged = 0;
@@ -126,8 +181,6 @@ export async function floodOverrides({ client, connection, say }: OverrideBench,
     const continued = (await bandit.describe()).runId !== runId;
     await bandit.terminate();
     return {
-      updateP50Ms: quantile(milliseconds, 0.5),
-      updateP99Ms: quantile(milliseconds, 0.99),
       floodSent: flood,
       floodApplied: applied,
       floodDuplicated: Math.max(0, applied - flood),

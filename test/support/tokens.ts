@@ -1,5 +1,6 @@
 /** Tokens of overrides as an identity provider signs them, and its key set as a file or behind a URL. */
 import { type JWK, SignJWT, exportJWK, generateKeyPair } from 'jose';
+import { type KeyObject, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { type RequestListener, createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -39,6 +40,23 @@ export function keySetFile(...signers: readonly Signer[]): string {
   const file = join(mkdtempSync(join(tmpdir(), 'wattbandit-keys-')), 'jwks.json');
   writeFileSync(file, JSON.stringify({ keys: signers.map(({ jwk }) => jwk) }));
   return file;
+}
+
+export interface SealKeys {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+  /** Of the public one, in PEM; the private one lies beside it. */
+  readonly publicFile: string;
+  readonly privateFile: string;
+}
+
+export function createSealKeys(namedCurve = 'P-256'): SealKeys {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve });
+  const directory = mkdtempSync(join(tmpdir(), 'wattbandit-seal-'));
+  const [publicFile, privateFile] = [join(directory, 'seal.pub'), join(directory, 'seal.pem')];
+  writeFileSync(publicFile, publicKey.export({ type: 'spki', format: 'pem' }));
+  writeFileSync(privateFile, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  return { publicKey, privateKey, publicFile, privateFile };
 }
 
 /** An HTTP server on loopback while `use` runs. */

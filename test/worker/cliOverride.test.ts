@@ -4,10 +4,12 @@ import { writeFile } from 'node:fs/promises';
 import type { OverrideRules } from '../../activities/verifyOverride';
 import { JobClient } from '../../worker/client';
 import { type Bench, onBench } from '../support/bench';
+import { banditId } from '../../workflows/messages';
 import { type Ended, buildCli, runCli } from '../support/cli';
+import { decodedPayloads } from '../support/decodedPayloads';
 import { jobSpec } from '../support/job';
 import { testAddress, testClient } from '../support/temporal';
-import { createSigner, keySetFile, overrideClaims } from '../support/tokens';
+import { createSealKeys, createSigner, keySetFile, overrideClaims } from '../support/tokens';
 import { temporaryFile } from '../support/zeusDatabase';
 
 beforeAll(buildCli, 120_000);
@@ -59,7 +61,12 @@ describe('override set', () => {
       expect(await json('override', 'clear', job, 'pin-1', ...reason)).toMatchObject({ ids: ['pin-1'] });
       expect((await cli('override', 'clear', job, 'pin-1', ...reason)).code).toBe(4);
       expect((await cli('override', 'clear', job, '--all', ...reason)).stdout.match(/^cleared /gm)).toHaveLength(2);
-      expect((await json('override', 'list', job))['overrides']).toMatchObject([{ state: 'refused', order: 'clear' }]);
+      expect((await json('override', 'list', job))['overrides']).toMatchObject([
+        { state: 'cleared', id: 'pin-1', leftAt: expect.any(String) },
+        { state: 'cleared', order: 'η 0.8' },
+        { state: 'cleared', order: 'batch size 512' },
+        { state: 'refused', order: 'clear' },
+      ]);
     });
   });
 
@@ -100,23 +107,31 @@ describe('override set', () => {
     await jobs.delete(job);
   });
 
-  it('takes a signed token from a file, and shows whose it is', async () => {
+  it('takes a signed token from a file, seals it, and shows whose it is', async () => {
+    const seal = createSealKeys();
     const signer = await createSigner('ES256', 'k1');
-    await onDesk({ tokens: { jwks: { file: keySetFile(signer) } } }, async ({ job, cli }) => {
+    const tokens = { jwks: { file: keySetFile(signer) }, sealKeys: [seal.privateKey] };
+    await onDesk({ tokens }, async ({ job, cli }) => {
       const iat = Math.floor(Date.now() / 1000);
       const value = { eta: 0.9, seconds: 3600 };
       const claims = { job, sub: 'ann', value, iat, exp: iat + 600, jti: randomUUID(), reason: 'the grid is red' };
       const file = temporaryFile('token');
       const token = await signer.sign(overrideClaims(claims));
       await writeFile(file, `${token}\n`);
-      const command = ['override', 'set', job, '--eta', '0.9', '--for', '1h', '--token-file', file, ...reason];
+      const unsealed = ['override', 'set', job, '--eta', '0.9', '--for', '1h', '--token-file', file, ...reason];
+      const refused = await cli(...unsealed);
+      expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('--seal-key') });
+      const command = [...unsealed, '--seal-key', seal.publicFile];
       const set = await cli(...command);
       expect(set).toMatchObject({ code: 0, stdout: expect.stringContaining('by ann; its id is') });
       const again = await cli(...command);
       expect(again).toMatchObject({ code: 5, stderr: expect.stringContaining('used before') });
       const { stdout } = await cli('override', 'list', job);
       expect(stdout).toMatch(/^holding +η 0.9 +ann .* the grid is red /m);
-      expect(stdout + set.stdout + again.stderr).not.toContain(token);
+      expect(stdout + set.stdout + again.stderr + refused.stderr).not.toContain(token);
+      const history = await (await testClient()).workflow.getHandle(banditId(job)).fetchHistory();
+      expect(decodedPayloads(history).join()).toContain('ann');
+      expect(decodedPayloads(history).join()).not.toContain(token.split('.')[2]);
       expect((await cli('override', 'set', job, '--freeze', '--token-file', '/no/such', ...reason)).code).toBe(3);
     });
   });

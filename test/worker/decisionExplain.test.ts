@@ -1,5 +1,5 @@
 /** Explanations: a decision made again from what history has is the one that was made, and another η gives what was foretold. */
-import type { Attempt } from '../../workflows/messages';
+import { type Attempt, override } from '../../workflows/messages';
 import { explanationOf } from '../../worker/cli/explanation';
 import { type DecideAt, crossingEta, decideAgain, etaRange, isSame, runnerUpOf } from '../../worker/cli/otherEta';
 import { onBench, simulatedHardware } from '../support/bench';
@@ -50,7 +50,8 @@ describe('explanationOf', () => {
       await jobs.create(spec, { paused: true });
       const firstRun = (await bandit().describe()).runId;
       for (let n = 0; n < 20; n++) {
-        if (n === 4) await jobs.setOverride(job, { order: { kind: 'eta', eta: 0.1 }, reason: 'INC-1', who: 'ann' });
+        // By signal, which nobody answers: once it has left the book, the book alone recalls it.
+        if (n === 4) await bandit().signal(override, { order: { kind: 'eta', eta: 0.1 }, reason: 'INC-1', who: 'ann' });
         if (n === 6) await jobs.clearOverride(job, { reason: 'over' });
         await (await jobs.startRecurrence(spec, new Date(Date.UTC(2021, 6, 1, n)))).result();
       }

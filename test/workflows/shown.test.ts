@@ -1,7 +1,9 @@
 /** What Temporal's UI gets to show: current details, descriptions of messages, summaries, memo, search attributes. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { RecurrenceResult } from '../../workflows/messages';
+import { createSource } from '../../activities/carbon/sourceDescription';
+import { type RecurrenceResult, scheduleId } from '../../workflows/messages';
 import { type Bench, onBench, simulatedHardware } from '../support/bench';
 import { jobSpec } from '../support/job';
 
@@ -66,6 +68,40 @@ describe('a job in Temporal’s UI', () => {
       const giveUpAt = Date.now() + 20_000;
       while ((await foundBy(bench, query)).length === 0 && Date.now() < giveUpAt) await sleep(100);
       expect(await foundBy(bench, query)).toEqual([run.workflowId]);
+    });
+  });
+
+  it('is found by the zone of the grid that it followed', async () => {
+    const zone = `Z${randomUUID().slice(0, 8)}`;
+    const grid = createSource({ provider: 'constant', kind: 'average', zone, gramsPerKwh: 400 });
+    await onBench({ ...simulatedHardware(), grid, gridTime: 'slot' }, async (bench) => {
+      const run = await bench.jobs.startRecurrence(jobSpec({ job: bench.job, carbon: {} }), new Date('2021-07-01'));
+      await run.result();
+      const query = `WattbanditCarbonZone = "${zone}"`;
+      while ((await foundBy(bench, query)).length === 0) await sleep(100);
+      expect(await foundBy(bench, query)).toEqual([run.workflowId]);
+    });
+  });
+
+  it('sets search attributes from its next recurrence on, once it is created again where there are some', async () => {
+    await onShow(async (bench) => {
+      const { client, jobs, job } = bench;
+      const spec = jobSpec({ job });
+      await jobs.create(spec, { paused: true });
+      const schedule = client.schedule.getHandle(scheduleId(job));
+      // As a namespace without them has it.
+      await schedule.update(({ action, ...previous }) => ({
+        ...previous,
+        action: { ...action, args: [{ spec }], typedSearchAttributes: undefined },
+      }));
+      expect(await jobs.create(spec)).toBe('unchanged');
+      await jobs.trigger(job);
+      const query = `WattbanditJob = "${job}" AND WattbanditOutcome = "converged"`;
+      while ((await foundBy(bench, query)).length === 0) await sleep(100);
+      const { state, action } = await schedule.describe();
+      expect(state.paused).toBe(true);
+      expect(action.args).toEqual([{ spec, searchAttributes: true }]);
+      await jobs.delete(job);
     });
   });
 

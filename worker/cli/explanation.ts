@@ -29,8 +29,8 @@ export interface Explained {
 export async function explanationOf(jobs: JobClient, job: string, attempt: Attempt): Promise<Explained> {
   const { decision, observation } = attempt;
   const recalled = await jobs.recallDecide(job, decision.id);
-  const { overrides: remembered } = await jobs.overrides(job);
-  const known = [...remembered, ...(recalled?.overrides ?? [])];
+  const { overrides: remembered, past = [] } = await jobs.overrides(job);
+  const known = [...remembered, ...past, ...(recalled?.overrides ?? [])];
   const held = (decision.overrides ?? []).map((id) => known.find((each) => each.id === id) ?? { id });
   return {
     decision,

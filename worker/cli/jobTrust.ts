@@ -54,7 +54,7 @@ async function move(session: Session, { name, verb, options }: Move) {
     }
     const lasting = options.for === undefined ? {} : { seconds: options.for };
     const order = { kind: 'trust', level: to } as const;
-    const answer = await jobs.setOverride(name, { order, ...(await senderOf(options)), ...lasting });
+    const answer = await jobs.setOverride(name, { order, ...(await senderOf(session, options)), ...lasting });
     const by = answer.kind === 'applied' ? `, by ${whoText(answer.override)}` : '';
     const id = answer.kind === 'applied' ? answer.override.id : answer.id;
     output.one({ job: name, result: `${verb}d`, from, to, id, ...lasting }, () =>

@@ -29,6 +29,10 @@ export async function watchJob(session: Session, job: string) {
   return signal.reason === 'SIGINT' ? exitCodes.interrupted : exitCodes.done;
 }
 
+/** A line that is too long would take two, and push the first one out above. Each picture leaves the terminal as it was. */
+const noWrap = '\u001b[?7l';
+const wrap = '\u001b[?7h';
+
 function show(output: Output, description: JobDescription): void {
   const { screen, style } = output;
   if (screen === undefined) return output.line({ at: new Date().toISOString(), ...description });
@@ -36,5 +40,5 @@ function show(output: Output, description: JobDescription): void {
   const lines = descriptionText(description, style)
     .split('\n')
     .slice(0, (process.stdout.rows || 24) - 1);
-  screen.write(`\u001b[2J\u001b[H${lines.join('\n')}\n`);
+  screen.write(`${noWrap}\u001b[2J\u001b[H${lines.join('\n')}\n${wrap}`);
 }

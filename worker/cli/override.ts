@@ -1,13 +1,16 @@
 /** `wattbandit override`: the operator's word over the policy's, for the runs under way too. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
+import { isSealed, sealToken } from '../../activities/sealedToken';
 import type { Override } from '../../policy/override';
 import type { ClearRequest, OverrideRequest } from '../../workflows/messages';
 import { endText, orderText } from '../../workflows/orderText';
 import { errnoOf } from '../errno';
 import { WattbanditError } from '../errors';
+import { readSealKey } from '../sealKey';
 import { withJobs } from './connection';
+import { encryptionOf } from './encryption';
 import { exitCodes } from './failures';
 import { seconds } from './options';
 import { tryOverride } from './overrideDryRun';
@@ -20,6 +23,7 @@ export interface WhoOptions {
   readonly reason: string;
   readonly who?: string;
   readonly tokenFile?: string;
+  readonly sealKey?: string;
 }
 
 interface SetOptions extends OrderOptions, WhoOptions {
@@ -52,7 +56,12 @@ export function addWhoOptions(command: Command): Command {
   return command
     .requiredOption('--reason <text>', 'why, for those who look later')
     .option('--who <name>', 'who says so, where no token proves it (default: your user name)')
-    .option('--token-file <file>', 'signed statement of the same, of your identity provider');
+    .option('--token-file <file>', 'signed statement of the same, of your identity provider')
+    .addOption(
+      new Option('--seal-key <file>', 'public key of the workers, for which the token is encrypted').env(
+        'WATTBANDIT_SEAL_KEY',
+      ),
+    );
 }
 
 async function set(session: Session, job: string, options: SetOptions) {
@@ -64,7 +73,7 @@ async function set(session: Session, job: string, options: SetOptions) {
   }
   const { id, for: lasting } = options;
   const request: OverrideRequest = {
-    ...{ order, ...(await senderOf(options)) },
+    ...{ order, ...(await senderOf(session, options)) },
     ...(id === undefined ? {} : { id }),
     ...(lasting === undefined ? {} : { seconds: lasting }),
   };
@@ -91,7 +100,7 @@ async function clear(session: Session, job: string, id: string | undefined, opti
     session.output.complain('Nothing was done: give the id of an override, or --all.');
     return exitCodes.usage;
   }
-  const request: ClearRequest = { ...(await senderOf(options)), ...(id === undefined ? {} : { id }) };
+  const request: ClearRequest = { ...(await senderOf(session, options)), ...(id === undefined ? {} : { id }) };
   const cleared = await withJobs(session, (jobs) => jobs.clearOverride(job, request));
   session.output.one({ job, result: 'cleared', ids: cleared }, () =>
     cleared.length === 0 ? 'nothing was overridden' : cleared.map((each) => `cleared  ${plain(each)}`).join('\n'),
@@ -99,14 +108,20 @@ async function clear(session: Session, job: string, id: string | undefined, opti
   return exitCodes.done;
 }
 
+type Sender = Pick<ClearRequest, 'reason' | 'who' | 'token'>;
+
 /** A token says itself who it is of. */
-export async function senderOf({
-  reason,
-  who,
-  tokenFile,
-}: WhoOptions): Promise<Pick<ClearRequest, 'reason' | 'who' | 'token'>> {
-  if (tokenFile !== undefined) return { reason, token: await readToken(tokenFile) };
-  return { reason, who: who ?? userInfo().username };
+export async function senderOf({ globals }: Session, { reason, who, tokenFile, sealKey }: WhoOptions): Promise<Sender> {
+  if (tokenFile === undefined) return { reason, who: who ?? userInfo().username };
+  const token = await readToken(tokenFile);
+  if (isSealed(token)) return { reason, token };
+  if (sealKey !== undefined)
+    return { reason, token: await sealToken(token, await readSealKey({ file: sealKey }, 'public')) };
+  if ((await encryptionOf(globals)) !== undefined) return { reason, token };
+  throw new WattbanditError(
+    'invalid',
+    `Cannot send the token in ${tokenFile}: it would lie in the job's history for all to read; encrypt it by --seal-key, or whatever is sent by --encryption.`,
+  );
 }
 
 async function readToken(file: string): Promise<string> {

@@ -5,8 +5,8 @@ import { orderText } from '../../workflows/orderText';
 import { instant } from './numbers';
 import { type Column, type Style, table } from './text';
 
-/** `waiting`: holds again should the newer one of its kind end first. */
-export type OverrideState = 'holding' | 'waiting' | 'ended' | 'refused';
+/** `waiting`: holds again should the newer one of its kind end first. `cleared` and `replaced` ones hold no more. */
+export type OverrideState = 'holding' | 'waiting' | 'ended' | 'cleared' | 'replaced' | 'refused';
 
 export interface OverrideRow {
   readonly state: OverrideState;
@@ -20,10 +20,15 @@ export interface OverrideRow {
   readonly reason: string;
   readonly at: string;
   readonly expiresAt: string | null;
+  /** When it left the book, of one that did. */
+  readonly leftAt?: string;
 }
 
-/** Refused ones last. */
-export function overrideRows({ overrides, refused }: Pick<OrderBook, 'overrides' | 'refused'>, now: string) {
+/** First those in force, then those that were, then those that never came to be. */
+export function overrideRows(
+  { overrides, past = [], refused }: Pick<OrderBook, 'overrides' | 'past' | 'refused'>,
+  now: string,
+) {
   const holding = new Set(activeAt(overrides, now).map(({ id }) => id));
   const stateOf = ({ id, expiresAt }: Override): OverrideState => {
     if (holding.has(id)) return 'holding';
@@ -31,6 +36,7 @@ export function overrideRows({ overrides, refused }: Pick<OrderBook, 'overrides'
   };
   const rows: readonly OverrideRow[] = [
     ...inOrder(overrides).map((override) => overrideRow(override, stateOf(override))),
+    ...past.map(({ left, leftAt, ...override }) => ({ ...overrideRow(override, left), leftAt })),
     ...refused.map(({ at, order, who, why }): OverrideRow => ({
       ...{ state: 'refused', id: null, order, who, signed: null, reason: why, at, expiresAt: null },
     })),
@@ -60,7 +66,8 @@ export function whoText({ who, signed }: Pick<OverrideRow, 'who' | 'signed'>): s
   return `${who ?? 'unknown'}${signed === false ? ' (UNSIGNED)' : ''}`;
 }
 
-function endOf({ state, expiresAt }: OverrideRow): string {
+function endOf({ state, expiresAt, leftAt }: OverrideRow): string {
+  if (leftAt !== undefined) return instant(leftAt);
   if (state === 'refused') return '–';
   return expiresAt === null ? 'cleared' : instant(expiresAt);
 }
