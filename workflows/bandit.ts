@@ -39,6 +39,7 @@ import {
   type ImportAnswer,
   type ImportRequest,
   type Ledger,
+  type OutsideFacts,
   type OverrideRequest,
   type TellAnswer,
   ask,
@@ -56,6 +57,8 @@ import {
 import { sortImports } from './imports';
 import { createOperators } from './operators';
 import { emptyOrderBook } from './orderBook';
+import { type OutsideAsk, type OutsideRun, askOutside, outsideRun } from './outsideMessages';
+import { checkOutsideAsk, findRun, named } from './outsideRuns';
 import { doubt } from './plausible';
 import { checkAsk, checkGiveUp, checkTell, invalid } from './wellFormed';
 import { checkImport, checkRoom } from './wellFormedImport';
@@ -89,6 +92,11 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     validator: checkAskNow,
     description: descriptions.ask,
   });
+  setHandler(askOutside, (request) => inTurn(() => answerOutside(request)), {
+    validator: checkOutsideNow,
+    description: descriptions.askOutside,
+  });
+  setHandler(outsideRun, (name) => findRun(ledger, known.spec, name), { description: descriptions.outsideRun });
   setHandler(tell, answerTell, { validator: checkTell, description: descriptions.tell });
   setHandler(
     giveUp,
@@ -148,13 +156,14 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
   }
 
   /** One ask at a time, so that each sees the decisions still in flight. */
-  async function answerAsk(request: AskRequest): Promise<Decision> {
+  async function answerAsk(request: AskRequest, outside?: Omit<OutsideFacts, 'number'>): Promise<Decision> {
     ledger = withExpired(ledger, now());
     const earlier = attemptById(ledger, request.id);
     if (earlier !== undefined) return briefly(earlier.decision);
     const { spec, memory, grid, since } = known;
     const inFlight = openAttempts(ledger).map(({ decision }) => decision.batchSize);
-    const lastSlot = ledger.slots.at(-1)?.slot;
+    // What others start was skipped by no Schedule.
+    const lastSlot = outside === undefined ? ledger.slots.at(-1)?.slot : undefined;
     const { overrides: orders } = operators.book;
     const told = orders.length === 0 ? {} : { overrides: orders, at: now(), last: lastChoice(ledger) };
     const summary = `slot ${request.slot}, run ${request.attempt}`;
@@ -169,9 +178,19 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     const decidedAt = now();
     const leaseExpiresAt = new Date(Date.now() + spec.lease * 1000).toISOString();
     const host = request.taskQueue === undefined ? {} : { taskQueue: request.taskQueue };
-    ledger = withDecision(ledger, request, { decision: answer.decision, decidedAt, ...host, leaseExpiresAt });
+    const number = ledger.totals.decisions + 1;
+    const from = outside === undefined ? host : { outside: { ...outside, number } };
+    ledger = withDecision(ledger, request, { decision: answer.decision, decidedAt, ...from, leaseExpiresAt });
     show();
     return briefly(answer.decision);
+  }
+
+  async function answerOutside(from: OutsideAsk): Promise<OutsideRun> {
+    const { request, outside } = named(from, known.spec, ledger, now());
+    const { id } = await answerAsk(request, outside);
+    const run = findRun(ledger, known.spec, { id });
+    if (run === null) throw new Error(`decision ${id} is not in the ledger`);
+    return run;
   }
 
   /** Who held which GPUs is for the audit, which reads it in history. */
@@ -212,6 +231,15 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
 
   function checkAskNow(request: AskRequest): void {
     checkAsk(request);
+    checkOpenRuns();
+  }
+
+  function checkOutsideNow(request: OutsideAsk): void {
+    checkOutsideAsk(request, known.spec);
+    checkOpenRuns();
+  }
+
+  function checkOpenRuns(): void {
     if (openAttempts(withExpired(ledger, now())).length < mostOpenRuns) return;
     throw invalid(`Cannot decide: ${mostOpenRuns} runs are open; tell how they ended, or wait for their leases.`);
   }

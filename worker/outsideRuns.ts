@@ -1,0 +1,59 @@
+/** What those who train a job's runs themselves say to it: ask, tell, look a run up. */
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { Observation } from '../policy/facts';
+import { type TellAnswer, banditId, tell } from '../workflows/messages';
+import { type OutsideAsk, type OutsideRun, type RunName, askOutside, outsideRun } from '../workflows/outsideMessages';
+import { answered } from './answered';
+import { unknownJob } from './client';
+import { WattbanditError } from './errors';
+
+/** What makes asking again harmless: without either, it would be another run. */
+export type NamedAsk = OutsideAsk & ({ readonly key: string } | { readonly slot: string });
+
+export class OutsideRuns {
+  constructor(private readonly client: Client) {}
+
+  /**
+   * The update's id is the ask's, and the ledger remembers it beyond continue-as-new.
+   * @throws WattbanditError `notFound` for the job, `invalid`, `unavailable` without a worker
+   */
+  async ask(job: string, request: NamedAsk): Promise<OutsideRun> {
+    const { key, slot = '', attempt = 1 } = request;
+    const updateId = key === undefined ? `ask ${slot}/${attempt}` : `ask ${slot} ${attempt} by ${key}`;
+    return orUnknown(job, () =>
+      answered(() => this.bandit(job).executeUpdate(askOutside, { updateId, args: [request] })),
+    );
+  }
+
+  /** @throws WattbanditError `notFound` for the job, or a run that its ledger does not remember */
+  async find(job: string, name: RunName): Promise<OutsideRun> {
+    const found = await orUnknown(job, () => this.bandit(job).query(outsideRun, name));
+    if (found !== null) return found;
+    const called = 'id' in name ? name.id : `number ${name.number}`;
+    throw new WattbanditError(
+      'notFound',
+      `Cannot find decision ${called} of job ${job}: it was never made, or is older than what its ledger keeps.`,
+    );
+  }
+
+  /** Told again, it counts once. @throws WattbanditError as {@link ask} */
+  async tell(job: string, observation: Observation): Promise<TellAnswer> {
+    const updateId = `tell ${observation.id}`;
+    return orUnknown(job, () =>
+      answered(() => this.bandit(job).executeUpdate(tell, { updateId, args: [observation] })),
+    );
+  }
+
+  private bandit(job: string): WorkflowHandle {
+    return this.client.workflow.getHandle(banditId(job));
+  }
+}
+
+async function orUnknown<T>(job: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw error instanceof WorkflowNotFoundError ? unknownJob(job) : error;
+  }
+}
