@@ -1,7 +1,6 @@
 /** `/v1/jobs/{job}/decisions` and `/observations`: ask for a run, tell what came of it. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Observation } from '../policy/facts';
 import type { NamedAsk } from '../worker/outsideRuns';
 import type { OutsideRun } from '../workflows/outsideMessages';
 import { askId } from '../workflows/messages';
@@ -80,9 +79,9 @@ export function addRunRoutes(app: GatewayApp, { jobs, runs }: Backend): void {
       body: shapes.toldObservation,
       response: { 200: shapes.told },
     },
-    handler: async ({ params: { job }, body }) => {
-      const run = await runs.find(job, { id: body.decisionId });
-      return runs.tell(job, observationOf(body, run));
+    handler: async ({ params: { job }, body: { decisionId: id, ...told } }) => {
+      const { answer } = await runs.tell(job, { id, ...told });
+      return answer;
     },
   });
 }
@@ -94,19 +93,4 @@ function namedAsk({ slot, attempt, gpus }: z.output<typeof ask>, key: string | u
 
 function answerOf(job: string, { slot, attempt, run, job: terms }: OutsideRun) {
   return decisionAnswer({ job, slot, attempt, run, terms });
-}
-
-/** What whoever tells leaves out is the decision's; a limit that nobody decided was the highest. */
-function observationOf(body: z.output<typeof shapes.toldObservation>, { slot, attempt, run }: OutsideRun): Observation {
-  const { decisionId: id, detail, ...told } = body;
-  const { decision, outside } = run;
-  const highest = Math.max(0, ...(outside?.gpus.powerLimitsWatts ?? []));
-  return {
-    ...told,
-    ...{ id, slot, attempt },
-    batchSize: told.batchSize ?? decision.batchSize,
-    powerLimitWatts: told.powerLimitWatts ?? decision.powerLimitWatts ?? highest,
-    gpuModel: told.gpuModel ?? outside?.gpus.model ?? 'unknown',
-    ...(detail === undefined ? {} : { detail }),
-  };
 }

@@ -1,9 +1,17 @@
 /** What those who train a job's runs themselves say to it: ask, tell, look a run up. */
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import type { Observation } from '../policy/facts';
-import { type TellAnswer, banditId, tell } from '../workflows/messages';
-import { type OutsideAsk, type OutsideRun, type RunName, askOutside, outsideRun } from '../workflows/outsideMessages';
+import { banditId } from '../workflows/messages';
+import {
+  type OutsideAsk,
+  type OutsideRun,
+  type OutsideTell,
+  type OutsideTold,
+  type RunName,
+  askOutside,
+  outsideRun,
+  tellOutside,
+} from '../workflows/outsideMessages';
 import { answered } from './answered';
 import { unknownJob } from './client';
 import { WattbanditError } from './errors';
@@ -37,11 +45,14 @@ export class OutsideRuns {
     );
   }
 
-  /** Told again, it counts once. @throws WattbanditError as {@link ask} */
-  async tell(job: string, observation: Observation): Promise<TellAnswer> {
-    const updateId = `tell ${observation.id}`;
+  /**
+   * Told again, it counts once, and the answer is the first one.
+   * @throws WattbanditError `notFound` for the job or the run, `invalid`, `unavailable` without a worker
+   */
+  async tell(job: string, told: OutsideTell): Promise<OutsideTold> {
+    const updateId = `tell ${told.id}`;
     return orUnknown(job, () =>
-      answered(() => this.bandit(job).executeUpdate(tell, { updateId, args: [observation] })),
+      answered(() => this.bandit(job).executeUpdate(tellOutside, { updateId, args: [told] })),
     );
   }
 

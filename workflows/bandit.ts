@@ -57,8 +57,16 @@ import {
 import { sortImports } from './imports';
 import { createOperators } from './operators';
 import { emptyOrderBook } from './orderBook';
-import { type OutsideAsk, type OutsideRun, askOutside, outsideRun } from './outsideMessages';
-import { checkOutsideAsk, findRun, named } from './outsideRuns';
+import {
+  type OutsideAsk,
+  type OutsideRun,
+  type OutsideTell,
+  type OutsideTold,
+  askOutside,
+  outsideRun,
+  tellOutside,
+} from './outsideMessages';
+import { checkOutsideAsk, findRun, named, toldOf } from './outsideRuns';
 import { doubt } from './plausible';
 import { checkAsk, checkGiveUp, checkTell, invalid } from './wellFormed';
 import { checkImport, checkRoom } from './wellFormedImport';
@@ -95,6 +103,10 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
   setHandler(askOutside, (request) => inTurn(() => answerOutside(request)), {
     validator: checkOutsideNow,
     description: descriptions.askOutside,
+  });
+  setHandler(tellOutside, answerTellOutside, {
+    validator: (told) => checkTell(toldOf(told, ledger)),
+    description: descriptions.tellOutside,
   });
   setHandler(outsideRun, (name) => findRun(ledger, known.spec, name), { description: descriptions.outsideRun });
   setHandler(tell, answerTell, { validator: checkTell, description: descriptions.tell });
@@ -188,6 +200,15 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
   async function answerOutside(from: OutsideAsk): Promise<OutsideRun> {
     const { request, outside } = named(from, known.spec, ledger, now());
     const { id } = await answerAsk(request, outside);
+    return outsideRunOf(id);
+  }
+
+  function answerTellOutside(told: OutsideTell): OutsideTold {
+    const answer = answerTell(toldOf(told, ledger));
+    return { answer, run: outsideRunOf(told.id) };
+  }
+
+  function outsideRunOf(id: string): OutsideRun {
     const run = findRun(ledger, known.spec, { id });
     if (run === null) throw new Error(`decision ${id} is not in the ledger`);
     return run;

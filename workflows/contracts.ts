@@ -172,4 +172,6 @@ export const failureTypes = {
   overrideRefused: 'OverrideRefused',
   /** There is no override of this id. */
   unknownOverride: 'UnknownOverride',
+  /** No decision of this id was made, or none is remembered. */
+  unknownRun: 'UnknownRun',
 } as const;

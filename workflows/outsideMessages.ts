@@ -1,8 +1,8 @@
-/** The messages between the bandit of a job and those who train its runs elsewhere. They tell how a run ended as everybody does. */
+/** The messages between the bandit of a job and those who train its runs elsewhere. */
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Gpus } from '../policy/facts';
+import type { Gpus, Observation } from '../policy/facts';
 import type { JobSpec } from './contracts';
-import type { Attempt } from './messages';
+import type { Attempt, TellAnswer } from './messages';
 
 /** Asks for the decision of a run. With neither `key` nor `slot`, it is another run each time. */
 export interface OutsideAsk {
@@ -29,9 +29,25 @@ export interface OutsideRun {
   readonly lostInARow: number;
 }
 
+/** What came of a run; what is left out is the decision's. */
+export interface OutsideTell extends Omit<Observation, Unsaid> {
+  readonly batchSize?: number;
+  readonly powerLimitWatts?: number;
+  readonly gpuModel?: string;
+}
+
+type Unsaid = 'slot' | 'attempt' | 'batchSize' | 'powerLimitWatts' | 'gpuModel' | 'grid' | 'leases' | 'imported';
+
+/** `run` holds what was told first. */
+export interface OutsideTold {
+  readonly answer: TellAnswer;
+  readonly run: OutsideRun;
+}
+
 /** Runs that died early one after the other say something about their batch size; so many, that it does not fit. */
 export const mostLostInARow = 3;
 
 export const askOutside = defineUpdate<OutsideRun, [OutsideAsk]>('askOutside');
+export const tellOutside = defineUpdate<OutsideTold, [OutsideTell]>('tellOutside');
 /** Null if no such run is remembered. */
 export const outsideRun = defineQuery<OutsideRun | null, [RunName]>('outsideRun');

@@ -1,11 +1,14 @@
 /** Runs that are trained elsewhere, in the ledger: how they are named, told apart and found again. */
+import { ApplicationFailure } from '@temporalio/common';
+import type { Observation } from '../policy/facts';
 import type { JobSpec } from './contracts';
 import { briefly } from './ledger';
 import { type AskRequest, type Attempt, type Ledger, type OutsideFacts, askId } from './messages';
-import type { OutsideAsk, OutsideRun, RunName } from './outsideMessages';
+import type { OutsideAsk, OutsideRun, OutsideTell, RunName } from './outsideMessages';
 import { check, invalid, isCount, isGpus, isSlot, isText, type Rule } from './wellFormed';
 
 const longestKey = 200;
+const longestId = 60;
 const optional = (holds: (value: unknown) => boolean) => (value: unknown) => value === undefined || holds(value);
 const rules: readonly Rule[] = [
   ['key', optional((value) => isText(value, longestKey) && value !== ''), `1 to ${longestKey} characters`],
@@ -51,6 +54,28 @@ function freeSlot({ slots }: Ledger, at: string): string {
   return slot;
 }
 
+/** @throws ApplicationFailure `UnknownRun` */
+export function toldOf(told: OutsideTell, ledger: Ledger): Observation {
+  const { id } = check('learn', told, [['id', (value) => isText(value, longestId), 'that of a decision']]);
+  const known = runsOf(ledger).find(({ run }) => run.decision.id === id);
+  if (known === undefined)
+    throw ApplicationFailure.nonRetryable(
+      `Cannot learn from run ${String(id)}: no decision of this id is remembered.`,
+      'UnknownRun',
+    );
+  const { slot, run } = known;
+  const { decision, outside } = run;
+  // A limit that nobody decided or told was the highest.
+  const highest = Math.max(0, ...(outside?.gpus.powerLimitsWatts ?? []));
+  return {
+    batchSize: decision.batchSize,
+    powerLimitWatts: decision.powerLimitWatts ?? highest,
+    gpuModel: outside?.gpus.model ?? 'unknown',
+    ...told,
+    ...{ slot, attempt: attemptIn(slot, run) },
+  };
+}
+
 export function findRun(ledger: Ledger, spec: JobSpec, name: RunName): OutsideRun | null {
   const is = ({ decision, outside }: Attempt) =>
     'id' in name ? decision.id === name.id : outside?.number === name.number;
@@ -61,12 +86,15 @@ export function findRun(ledger: Ledger, spec: JobSpec, name: RunName): OutsideRu
   const { maxEpochs, target, trainer } = spec;
   return {
     slot,
-    attempt: Number(run.decision.id.slice(slot.length + 1)),
+    attempt: attemptIn(slot, run),
     run: { ...run, decision: briefly(run.decision) },
     job: { maxEpochs, target, trainer },
     lostInARow: lostInARow(runs, run.decision.batchSize),
   };
 }
+
+/** Its decision's id is the slot, a slash and this. */
+const attemptIn = (slot: string, { decision }: Attempt) => Number(decision.id.slice(slot.length + 1));
 
 interface RunOfSlot {
   readonly slot: string;

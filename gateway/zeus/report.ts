@@ -1,13 +1,12 @@
 /** Whether a run that reports goes on, by Zeus's rules (`ZeusBatchSizeOptimizer.report` of zeus 0.16). No I/O. */
 import { maxPowerWatts, zeusCostJoules } from '../../policy/cost';
-import type { Observation } from '../../policy/facts';
-import type { OutsideRun } from '../../workflows/outsideMessages';
-import { mostLostInARow } from '../../workflows/outsideMessages';
+import type { Outcome } from '../../policy/facts';
+import { type OutsideRun, type OutsideTell, mostLostInARow } from '../../workflows/outsideMessages';
 import type { ReportAnswer, TrainingResult } from './messages';
 
 export type Verdict =
   | { readonly kind: 'goesOn'; readonly answer: ReportAnswer }
-  | { readonly kind: 'ends'; readonly answer: ReportAnswer; readonly observation: Observation };
+  | { readonly kind: 'ends'; readonly answer: ReportAnswer; readonly told: OutsideTell };
 
 /** Unlike Zeus's, the ceiling is that of the decision, which knows no run that did not converge. */
 export function judge(result: TrainingResult, known: OutsideRun): Verdict {
@@ -25,53 +24,41 @@ export function judge(result: TrainingResult, known: OutsideRun): Verdict {
     };
   if (!isAffordable) {
     const message = `Batch Size(${result.batch_size}) exceeded the cost upper bound: current cost(${cost}) > ${ceiling}`;
-    return ends(message, observationOf(result, known, 'tooDear'));
+    return ends(message, toldOf(result, known, 'tooDear'));
   }
-  if (reached) return ends('Train succeeded', observationOf(result, known, 'converged'));
+  if (reached) return ends('Train succeeded', toldOf(result, known, 'converged'));
   const message = `Train failed to converge within max_epoch(${job.maxEpochs})`;
-  return ends(message, observationOf(result, known, 'diverged'));
+  return ends(message, toldOf(result, known, 'diverged'));
 }
 
-function ends(message: string, observation: Observation): Verdict {
-  const converged = observation.outcome === 'converged';
-  return { kind: 'ends', answer: { stop_train: true, converged, message }, observation };
+function ends(message: string, told: OutsideTell): Verdict {
+  const converged = told.outcome === 'converged';
+  return { kind: 'ends', answer: { stop_train: true, converged, message }, told };
 }
 
 function maxPowerOf({ run }: OutsideRun): number {
   return run.outside === undefined ? 0 : maxPowerWatts(run.outside.gpus);
 }
 
-type Known = Pick<OutsideRun, 'slot' | 'attempt' | 'run' | 'job'>;
-
-function observationOf(
+function toldOf(
   { time: seconds, energy: joules, current_epoch: epoch }: TrainingResult,
-  known: Known,
-  outcome: Observation['outcome'],
-): Observation {
+  known: OutsideRun,
+  outcome: Outcome,
+): OutsideTell {
   const { maxEpochs } = known.job;
   // Its first report comes after its first epoch.
   const epochs = Math.min(Math.max(epoch, 1), maxEpochs);
   const reachedEpochLimit = outcome === 'diverged' && epoch >= maxEpochs;
-  return { ...identityOf(known), outcome, epochs, reachedEpochLimit, seconds, joules };
+  return { id: known.run.decision.id, outcome, epochs, reachedEpochLimit, seconds, joules, measurements: [] };
 }
 
 /** A run that ends without a result; so many of one batch size in a row say that it does not fit. */
-export function lostObservation(known: OutsideRun): Observation {
-  const isFatal = known.lostInARow + 1 >= mostLostInARow;
+export function lost({ run, lostInARow }: OutsideRun): OutsideTell {
+  const isFatal = lostInARow + 1 >= mostLostInARow;
   return {
-    ...identityOf(known),
+    id: run.decision.id,
     outcome: isFatal ? 'outOfMemory' : 'infrastructure',
-    detail: isFatal ? `it ended without a result ${known.lostInARow + 1} times in a row` : 'it ended without a result',
-    ...{ epochs: 0, reachedEpochLimit: false, seconds: 0, joules: 0 },
-  };
-}
-
-function identityOf({ slot, attempt, run }: Known) {
-  const { decision, outside } = run;
-  const limits = outside?.gpus.powerLimitsWatts ?? [];
-  return {
-    ...{ id: decision.id, slot, attempt, batchSize: decision.batchSize, measurements: [] },
-    gpuModel: outside?.gpus.model ?? 'unknown',
-    powerLimitWatts: decision.powerLimitWatts ?? Math.max(0, ...limits),
+    detail: isFatal ? `it ended without a result ${lostInARow + 1} times in a row` : 'it ended without a result',
+    ...{ epochs: 0, reachedEpochLimit: false, seconds: 0, joules: 0, measurements: [] },
   };
 }

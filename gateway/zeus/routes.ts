@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { WattbanditError } from '../../worker/errors';
-import type { OutsideRun } from '../../workflows/outsideMessages';
+import type { OutsideRun, OutsideTell } from '../../workflows/outsideMessages';
 import { requireJob } from '../access';
 import { type GatewayApp, callerOf, stackOf } from '../app';
 import type { Backend } from '../backend';
@@ -12,7 +12,8 @@ import { keyHeaders } from '../shapes';
 import { type NamedZeusSpec, type ZeusRules, isSame, jobSpecFor, nameOf } from './job';
 import { type ReportAnswer, type TrialId, jobQuery, trainingResult, trialId, zeusSpec } from './messages';
 import { ZeusRefusal, unforeseen, zeusAnswer } from './refusals';
-import { judge, lostObservation } from './report';
+import { RecentTrials } from './recentTrials';
+import { judge, lost } from './report';
 
 export interface ZeusOptions {
   readonly rules: ZeusRules;
@@ -22,6 +23,33 @@ export interface ZeusOptions {
 
 export async function addZeusRoutes(parent: GatewayApp, backend: Backend, { rules, say }: ZeusOptions): Promise<void> {
   const { jobs, runs } = backend;
+  const trials = new RecentTrials();
+
+  /** The trial of this number, if it has this batch size. */
+  async function find(trial: TrialId, status: 400 | 404): Promise<OutsideRun> {
+    const { job_id: job, batch_size: batchSize, trial_number: number } = trial;
+    const words = `job_id='${job}' batch_size=${batchSize} trial_number=${number}`;
+    const unknown = new ZeusRefusal(
+      status,
+      status === 404 ? `Could not find the trial: ${words}` : `Unknown trial ${words}`,
+    );
+    const recent = trials.find(job, number);
+    const known = recent ?? trials.keep(job, await orRefuse(unknown, () => runs.find(job, { number })));
+    if (known.run.decision.batchSize !== batchSize) throw unknown;
+    return known;
+  }
+
+  async function tell(job: string, told: OutsideTell): Promise<OutsideRun> {
+    const unknown = new ZeusRefusal(400, `Unknown trial: job_id='${job}' was registered anew`);
+    try {
+      const { run } = await orRefuse(unknown, () => runs.tell(job, told));
+      return trials.keep(job, run);
+    } catch (error) {
+      if (error === unknown) trials.forget(job);
+      throw error;
+    }
+  }
+
   await parent.register(async (app: GatewayApp) => {
     speakAsZeus(app, say);
 
@@ -47,7 +75,8 @@ export async function addZeusRoutes(parent: GatewayApp, backend: Backend, { rule
         requireJob(callerOf(request), job);
         const unknown = new ZeusRefusal(400, `Unknown job(${job}). Please register the job first`);
         const key = request.headers['idempotency-key'] ?? randomUUID();
-        const { run } = await orRefuse(unknown, () => runs.ask(job, { key }));
+        const asked = await orRefuse(unknown, () => runs.ask(job, { key }));
+        const { run } = trials.keep(job, asked);
         const answer: TrialId = {
           job_id: job,
           batch_size: run.decision.batchSize,
@@ -63,12 +92,15 @@ export async function addZeusRoutes(parent: GatewayApp, backend: Backend, { rule
       async (request, reply) => {
         const { body } = request;
         requireJob(callerOf(request), body.job_id);
-        const known = await find(backend, body, 400);
+        const known = await find(body, 400);
         const earlier = earlierAnswer(known, body);
         if (earlier !== undefined) return reply.send(earlier);
         const verdict = judge(body, known);
-        if (verdict.kind === 'ends') await runs.tell(body.job_id, verdict.observation);
-        return reply.send(verdict.answer);
+        if (verdict.kind === 'goesOn') return reply.send(verdict.answer);
+        const recorded = await tell(body.job_id, verdict.told);
+        // Somebody else may have been faster.
+        const isOurs = recorded.run.observation?.outcome === verdict.told.outcome;
+        return reply.send(isOurs ? verdict.answer : earlierAnswer(recorded, body));
       },
     );
 
@@ -78,8 +110,8 @@ export async function addZeusRoutes(parent: GatewayApp, backend: Backend, { rule
       async (request, reply) => {
         const { body } = request;
         requireJob(callerOf(request), body.job_id);
-        const known = await find(backend, body, 404);
-        if (known.run.observation === undefined) await runs.tell(body.job_id, lostObservation(known));
+        const known = await find(body, 404);
+        if (known.run.observation === undefined) await tell(body.job_id, lost(known));
         return sendNull(reply);
       },
     );
@@ -90,6 +122,7 @@ export async function addZeusRoutes(parent: GatewayApp, backend: Backend, { rule
       async (request, reply) => {
         const { job_id: job } = request.query;
         requireJob(callerOf(request), job);
+        trials.forget(job);
         await orRefuse(new ZeusRefusal(404, 'No job was deleted.'), () => jobs.delete(job));
         return sendNull(reply);
       },
@@ -130,19 +163,6 @@ async function register({ jobs }: Backend, spec: NamedZeusSpec, rules: ZeusRules
     const words = "JobSpec doesn't match with existing jobSpec. Use a new job_id for different configuration";
     throw new ZeusRefusal(409, words);
   }
-}
-
-/** The trial of this number, if it has this batch size. */
-async function find({ runs }: Backend, trial: TrialId, status: 400 | 404): Promise<OutsideRun> {
-  const { job_id: job, batch_size: batchSize, trial_number: number } = trial;
-  const words = `job_id='${job}' batch_size=${batchSize} trial_number=${number}`;
-  const unknown = new ZeusRefusal(
-    status,
-    status === 404 ? `Could not find the trial: ${words}` : `Unknown trial ${words}`,
-  );
-  const known = await orRefuse(unknown, () => runs.find(job, { number }));
-  if (known.run.decision.batchSize !== batchSize) throw unknown;
-  return known;
 }
 
 /** @throws ZeusRefusal for a trial that was ended without a result */
