@@ -1,6 +1,7 @@
 /** `/v1/jobs/{job}/decisions` and `/observations`: ask for a run, tell what came of it. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { WattbanditError } from '../worker/errors';
 import type { NamedAsk } from '../worker/outsideRuns';
 import type { OutsideRun } from '../workflows/outsideMessages';
 import { askId } from '../workflows/messages';
@@ -66,8 +67,12 @@ export function addRunRoutes(app: GatewayApp, { jobs, runs }: Backend): void {
       params: runParams,
       response: { 200: shapes.decision },
     },
-    handler: async ({ params: { job, slot, attempt } }) =>
-      answerOf(job, await runs.find(job, { id: askId(slot, attempt) })),
+    handler: async ({ params: { job, slot, attempt } }) => {
+      const id = askId(slot, attempt);
+      const run = await runs.find(job, { id });
+      if (run !== undefined) return answerOf(job, run);
+      throw new WattbanditError('notFound', `Cannot find decision ${id} of job ${job}: none is remembered.`);
+    },
   });
   app.route({
     method: 'POST',

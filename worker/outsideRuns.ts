@@ -14,7 +14,6 @@ import {
 } from '../workflows/outsideMessages';
 import { answered } from './answered';
 import { unknownJob } from './client';
-import { WattbanditError } from './errors';
 
 /** What makes asking again harmless: without either, it would be another run. */
 export type NamedAsk = OutsideAsk & ({ readonly key: string } | { readonly slot: string });
@@ -34,15 +33,10 @@ export class OutsideRuns {
     );
   }
 
-  /** @throws WattbanditError `notFound` for the job, or a run that its ledger does not remember */
-  async find(job: string, name: RunName): Promise<OutsideRun> {
+  /** Undefined for a run that was never decided, or is forgotten. @throws WattbanditError `notFound` for the job */
+  async find(job: string, name: RunName): Promise<OutsideRun | undefined> {
     const found = await orUnknown(job, () => this.bandit(job).query(outsideRun, name));
-    if (found !== null) return found;
-    const called = 'id' in name ? name.id : `number ${name.number}`;
-    throw new WattbanditError(
-      'notFound',
-      `Cannot find decision ${called} of job ${job}: it was never made, or is older than what its ledger keeps.`,
-    );
+    return found ?? undefined;
   }
 
   /**

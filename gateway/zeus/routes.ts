@@ -29,14 +29,14 @@ export async function addZeusRoutes(parent: GatewayApp, backend: Backend, { rule
   async function find(trial: TrialId, status: 400 | 404): Promise<OutsideRun> {
     const { job_id: job, batch_size: batchSize, trial_number: number } = trial;
     const words = `job_id='${job}' batch_size=${batchSize} trial_number=${number}`;
-    const unknown = new ZeusRefusal(
-      status,
-      status === 404 ? `Could not find the trial: ${words}` : `Unknown trial ${words}`,
-    );
-    const recent = trials.find(job, number);
-    const known = recent ?? trials.keep(job, await orRefuse(unknown, () => runs.find(job, { number })));
-    if (known.run.decision.batchSize !== batchSize) throw unknown;
-    return known;
+    const [ofJob, ofTrial] =
+      status === 400
+        ? [`Unknown job ${job}`, `Unknown trial ${words}`]
+        : [`Could not find the trial: ${words}`, `Could not find the trial: ${words}`];
+    const unknownJob = new ZeusRefusal(status, ofJob);
+    const known = trials.find(job, number) ?? (await orRefuse(unknownJob, () => runs.find(job, { number })));
+    if (known?.run.decision.batchSize !== batchSize) throw new ZeusRefusal(status, ofTrial);
+    return trials.keep(job, known);
   }
 
   async function tell(job: string, told: OutsideTell): Promise<OutsideRun> {

@@ -29,6 +29,8 @@ export interface GatewayBenchOptions {
   readonly tokens?: readonly Token[];
   readonly zeus?: Partial<GatewayOptions['zeus']>;
   readonly requestsPerSecond?: number;
+  /** For the whole of a test; a little less than jest's. */
+  readonly limitSeconds?: number;
 }
 
 /** Whoever asks is believed, unless the hardware says otherwise. */
@@ -37,7 +39,7 @@ export async function onGateway(
   test: (bench: GatewayBench) => Promise<void>,
 ): Promise<void> {
   const { hardware = { ...simulatedHardware(), overrides: { allowUnsigned: true } } } = options;
-  await onBench(hardware, async (bench) => {
+  const use = async (bench: Bench) => {
     const complaints: string[] = [];
     const gateway = await startGateway({
       ...{ client: bench.client, taskQueue: bench.taskQueue, host: '127.0.0.1', port: 0, version: 'test' },
@@ -52,7 +54,8 @@ export async function onGateway(
       await gateway.close();
     }
     expect(complaints).toEqual([]);
-  });
+  };
+  await onBench(hardware, use, options.limitSeconds);
 }
 
 export function callerTo(url: string): Call {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compiled } from '../../embedded.mjs';
 import { root } from '../../prepare.mjs';
-import { obtainPython } from '../../python.mjs';
+import { obtainZeus } from '../../zeus.mjs';
 
 export async function startWattbandit() {
   const { obtainBinary } = compiled('worker/serverBinary');
@@ -38,16 +38,11 @@ export async function startWattbandit() {
 }
 
 export async function startZeus() {
-  const python = await obtainPython('zeusServer', ['zeus[bso-server]==0.16.0', 'greenlet', 'aiosqlite']);
+  const python = await obtainZeus();
   const directory = mkdtempSync(join(tmpdir(), 'zeus-bench-'));
-  const env = { ...process.env, ZEUS_BSO_DATABASE_URL: `sqlite+aiosqlite:///${join(directory, 'zeus.db')}` };
-  const makeTables = spawn(python, ['-c', tables], { cwd: directory, env, stdio: ['ignore', 2, 2] });
-  const [code] = await once(makeTables, 'exit');
-  if (code !== 0) throw new Error('Cannot make the tables of Zeus.');
   const port = await freePort();
-  const server = 'zeus.optimizer.batch_size.server.router:app';
-  const args = ['-m', 'uvicorn', server, '--port', String(port), '--no-access-log', '--log-level', 'warning'];
-  const child = spawn(python, args, { cwd: directory, env, stdio: 'ignore' });
+  const args = [join(root, 'scripts', 'zeusServer.py'), join(directory, 'zeus.db'), String(port)];
+  const child = spawn(python, args, { cwd: directory, stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
   await answers(`${url}/openapi.json`);
   return {
@@ -59,18 +54,6 @@ export async function startZeus() {
     },
   };
 }
-
-const tables = `
-import asyncio, os
-from sqlalchemy.ext.asyncio import create_async_engine
-from zeus.optimizer.batch_size.server.database.schema import Base
-async def main():
-    engine = create_async_engine(os.environ["ZEUS_BSO_DATABASE_URL"])
-    async with engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
-    await engine.dispose()
-asyncio.run(main())
-`;
 
 /** A command of ours, once it says that it is ready. */
 async function serving(args, directory) {
