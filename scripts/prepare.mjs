@@ -7,7 +7,16 @@ import { fileURLToPath } from 'node:url';
 import { exclusively } from './exclusively.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
-const sources = ['policy', 'simulation', 'workflows', 'activities', 'worker', 'tsconfig.json', 'tsconfig.build.json'];
+const sources = [
+  'policy',
+  'simulation',
+  'workflows',
+  'activities',
+  'worker',
+  'gateway',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 
 export async function prepare() {
   const [major, minor] = process.versions.node.split('.').map(Number);

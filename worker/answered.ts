@@ -23,6 +23,7 @@ export async function answered<T>(update: () => Promise<T>): Promise<T> {
 const remedies: Readonly<Record<string, Remedy>> = {
   [failureTypes.overrideRefused]: 'notAllowed',
   [failureTypes.unknownOverride]: 'notFound',
+  [failureTypes.unknownRun]: 'notFound',
 };
 
 function remedyFor(failure: Error | undefined): Remedy {

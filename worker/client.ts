@@ -90,7 +90,10 @@ export class JobClient {
    * search attributes if there are any by now.
    * @throws WattbanditError `conflict` if the job exists with another specification, `invalid` if Temporal refuses its schedule
    */
-  async create(spec: JobSpec, options: { readonly paused?: boolean } = {}): Promise<'created' | 'unchanged'> {
+  async create(
+    spec: JobSpec,
+    options: { readonly paused?: boolean; readonly note?: string } = {},
+  ): Promise<'created' | 'unchanged'> {
     const existing = await this.scheduleOf(spec.job);
     if (existing !== undefined) requireSame(spec, existing.memo?.['spec']);
     const started = await this.startBandit(spec);
@@ -101,7 +104,7 @@ export class JobClient {
     // Runs that no Schedule started may have taught a bandit already.
     if (!started) requireSame(spec, (await this.facts(spec.job)).spec);
     try {
-      await this.createSchedule(spec, options.paused ?? false);
+      await this.createSchedule(spec, { paused: options.paused ?? false, note: options.note });
       return 'created';
     } catch (error) {
       if (started) await this.bandit(spec.job).terminate('its Schedule could not be created');
@@ -263,7 +266,10 @@ export class JobClient {
     return description?.status.name === 'RUNNING';
   }
 
-  private async createSchedule(spec: JobSpec, paused: boolean): Promise<void> {
+  private async createSchedule(
+    spec: JobSpec,
+    state: { readonly paused: boolean; readonly note: string | undefined },
+  ): Promise<void> {
     const input: RecurrenceInput = { spec, ...(await this.flags()) };
     const { every, offset, cron, timeZone, overlap, catchupWindow, jitter } = spec.schedule;
     try {
@@ -285,7 +291,7 @@ export class JobClient {
           args: [input],
         },
         policies: { overlap: overlaps[overlap], catchupWindow: catchupWindow * 1000 },
-        state: { paused },
+        state,
       });
     } catch (error) {
       if (!(error instanceof ScheduleAlreadyRunning)) throw refusedSchedule(spec, error);

@@ -38,6 +38,7 @@ import {
   type ImportAnswer,
   type ImportRequest,
   type Ledger,
+  type OutsideFacts,
   type TellAnswer,
   ask,
   clearOverride,
@@ -54,6 +55,16 @@ import {
 import { sortImports } from './imports';
 import { createOperators } from './operators';
 import { emptyOrderBook } from './orderBook';
+import {
+  type OutsideAsk,
+  type OutsideRun,
+  type OutsideTell,
+  type OutsideTold,
+  askOutside,
+  outsideRun,
+  tellOutside,
+} from './outsideMessages';
+import { checkOutsideAsk, findRun, named, toldOf } from './outsideRuns';
 import { doubt } from './plausible';
 import { checkAsk, checkGiveUp, checkTell, invalid } from './wellFormed';
 import { checkImport, checkRoom } from './wellFormedImport';
@@ -91,6 +102,15 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     validator: checkAskNow,
     description: descriptions.ask,
   });
+  setHandler(askOutside, (request) => inTurn(() => answerOutside(request)), {
+    validator: checkOutsideNow,
+    description: descriptions.askOutside,
+  });
+  setHandler(tellOutside, answerTellOutside, {
+    validator: (told) => checkTell(toldOf(told, ledger)),
+    description: descriptions.tellOutside,
+  });
+  setHandler(outsideRun, (name) => findRun(ledger, known.spec, name), { description: descriptions.outsideRun });
   setHandler(tell, answerTell, { validator: checkTell, description: descriptions.tell });
   setHandler(
     giveUp,
@@ -140,13 +160,14 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
   return continueAsNew<typeof bandit>({ ...known, ledger, imported, orders: operators.book });
 
   /** One ask at a time, so that each sees the decisions still in flight. */
-  async function answerAsk(request: AskRequest): Promise<Decision> {
+  async function answerAsk(request: AskRequest, outside?: Omit<OutsideFacts, 'number'>): Promise<Decision> {
     ledger = withExpired(ledger, now());
     const earlier = attemptById(ledger, request.id);
     if (earlier !== undefined) return briefly(earlier.decision);
     const { spec, memory, grid, since } = known;
     const inFlight = openAttempts(ledger).map(({ decision }) => decision.batchSize);
-    const lastSlot = ledger.slots.at(-1)?.slot;
+    // What others start was skipped by no Schedule.
+    const lastSlot = outside === undefined ? ledger.slots.at(-1)?.slot : undefined;
     const { overrides: orders } = operators.book;
     const told = orders.length === 0 ? {} : { overrides: orders, at: now(), last: lastChoice(ledger) };
     const summary = `slot ${request.slot}, run ${request.attempt}`;
@@ -161,9 +182,28 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     const decidedAt = now();
     const leaseExpiresAt = new Date(Date.now() + spec.lease * 1000).toISOString();
     const host = request.taskQueue === undefined ? {} : { taskQueue: request.taskQueue };
-    ledger = withDecision(ledger, request, { decision: answer.decision, decidedAt, ...host, leaseExpiresAt });
+    const number = ledger.totals.decisions + 1;
+    const from = outside === undefined ? host : { outside: { ...outside, number } };
+    ledger = withDecision(ledger, request, { decision: answer.decision, decidedAt, ...from, leaseExpiresAt });
     show();
     return briefly(answer.decision);
+  }
+
+  async function answerOutside(from: OutsideAsk): Promise<OutsideRun> {
+    const { request, outside } = named(from, known.spec, ledger, now());
+    const { id } = await answerAsk(request, outside);
+    return outsideRunOf(id);
+  }
+
+  function answerTellOutside(told: OutsideTell): OutsideTold {
+    const answer = answerTell(toldOf(told, ledger));
+    return { answer, run: outsideRunOf(told.id) };
+  }
+
+  function outsideRunOf(id: string): OutsideRun {
+    const run = findRun(ledger, known.spec, { id });
+    if (run === null) throw new Error(`decision ${id} is not in the ledger`);
+    return run;
   }
 
   /** Who held which GPUs is for the audit, which reads it in history. */
@@ -204,6 +244,15 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
 
   function checkAskNow(request: AskRequest): void {
     checkAsk(request);
+    checkOpenRuns();
+  }
+
+  function checkOutsideNow(request: OutsideAsk): void {
+    checkOutsideAsk(request, known.spec);
+    checkOpenRuns();
+  }
+
+  function checkOpenRuns(): void {
     if (openAttempts(withExpired(ledger, now())).length < mostOpenRuns) return;
     throw invalid(`Cannot decide: ${mostOpenRuns} runs are open; tell how they ended, or wait for their leases.`);
   }

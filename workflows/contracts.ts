@@ -74,7 +74,8 @@ const policy = z.discriminatedUnion('name', [
   }),
   z.strictObject({
     name: z.literal('zeus'),
-    beta: z.number().min(1).default(2),
+    /** Null: runs are never stopped for what they cost. */
+    beta: z.number().min(1).nullable().default(2),
     pruningRounds: z.int().min(1).default(2),
     window: z.int().min(1).max(500).default(100),
   }),
@@ -174,4 +175,6 @@ export const failureTypes = {
   overrideRefused: 'OverrideRefused',
   /** There is no override of this id. */
   unknownOverride: 'UnknownOverride',
+  /** No decision of this id was made, or none is remembered. */
+  unknownRun: 'UnknownRun',
 } as const;

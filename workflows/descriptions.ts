@@ -1,6 +1,9 @@
 /** What people who look at a workflow in Temporal's UI are told of each message that it takes. */
 export const descriptions = {
   ask: 'The decision for one run: batch size, power limit, and why. Asked again, it gives the same answer.',
+  askOutside: 'The same for a run that somebody else trains, whose slot the bandit names: {"key":"…","gpus":{…}}.',
+  tellOutside: 'What came of such a run; what is left out is the decision’s.',
+  outsideRun: 'One such run by the id or the number of its decision: {"number":17}.',
   tell: 'What came of a run: an observation. Answers whether it counts, and whether the recurrence is to try again.',
   giveUp: 'Ends a slot that got no decision, or none for its next attempt.',
   importFacts: 'Lets the job learn from observations of elsewhere.',

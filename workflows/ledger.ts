@@ -52,9 +52,12 @@ export interface RunUnderWay {
   readonly taskQueue: string | undefined;
 }
 
+/** Those of recurrences: what others train, nobody here can reach. */
 export function runsUnderWay({ slots }: Ledger): readonly RunUnderWay[] {
   return slots.flatMap(({ slot, attempts }) =>
-    attempts.filter(isUnderWay).map(({ taskQueue }) => ({ slot, taskQueue })),
+    attempts
+      .filter((run) => isUnderWay(run) && run.outside === undefined)
+      .map(({ taskQueue }) => ({ slot, taskQueue })),
   );
 }
 

@@ -63,6 +63,16 @@ export interface Attempt {
   readonly observation?: Observation;
   readonly toldAt?: string;
   readonly answer?: TellAnswer;
+  /** Of a run that somebody else trains. */
+  readonly outside?: OutsideFacts;
+}
+
+export interface OutsideFacts {
+  /** What whoever asked calls the run. */
+  readonly key?: string;
+  /** The how-manyth decision of the job it was. */
+  readonly number: number;
+  readonly gpus: Gpus;
 }
 
 /** How a scheduled slot ended. `open` until then. */

@@ -1,6 +1,6 @@
 /** Which messages are refused before they reach history. What comes in may be any JSON. */
 import { ApplicationFailure } from '@temporalio/common';
-import { failureClasses } from '../policy/facts';
+import { type Gpus, failureClasses } from '../policy/facts';
 import { askId, longestDetail } from './messages';
 
 /** JSON characters: several times what the largest job needs. A message is state, and is carried through continue-as-new. */
@@ -13,16 +13,19 @@ type Fields = Readonly<Record<string, unknown>>;
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 export const isText = (value: unknown, longest: number) => typeof value === 'string' && value.length <= longest;
-const isCount = (value: unknown) => typeof value === 'number' && Number.isInteger(value) && value >= 1;
-const isSlot = (value: unknown) =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value) && !Number.isNaN(Date.parse(value));
+export const isCount = (value: unknown) => typeof value === 'number' && Number.isInteger(value) && value >= 1;
+/** To the second, as Schedules write it; the bandit itself names slots to the millisecond. */
+export const isSlot = (value: unknown) =>
+  typeof value === 'string' &&
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/.test(value) &&
+  !Number.isNaN(Date.parse(value));
 export const isListOf = (value: unknown, holds: (item: unknown) => boolean, most = Infinity) =>
   Array.isArray(value) && value.length <= most && value.every(holds);
 const isPositive = (value: unknown) => typeof value === 'number' && value > 0;
 /** It becomes a key of the memory, where `__proto__` and its like mean something else. */
 export const isModel = (value: unknown) =>
   typeof value === 'string' && value !== '' && isText(value, 100) && !(value in {});
-const isGpus = (value: unknown) =>
+export const isGpus = (value: unknown): value is Gpus =>
   isFields(value) &&
   isModel(value['model']) &&
   isCount(value['count']) &&

@@ -11,7 +11,7 @@ import { JobClient } from '../../worker/client';
 import { packagedTraces } from '../../worker/packaged';
 import { WattbanditPlugin, type WattbanditPluginOptions } from '../../worker/plugin';
 import { banditId } from '../../workflows/messages';
-import { testBundle, testWorker } from './temporal';
+import { type TestWorker, testBundle, testWorker } from './temporal';
 
 export interface Bench {
   readonly client: Client;
@@ -28,11 +28,16 @@ export function simulatedHardware(): Hardware {
   return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed: 1e6 }), holder: holdInMemory(gpus) };
 }
 
-export async function onBench(hardware: WattbanditPluginOptions, test: (bench: Bench) => Promise<void>): Promise<void> {
+export async function onBench(
+  hardware: WattbanditPluginOptions,
+  test: (bench: Bench) => Promise<void>,
+  limitSeconds?: number,
+): Promise<void> {
   const job = `job-${randomUUID().slice(0, 8)}`;
   const plugins = [new WattbanditPlugin(hardware)];
-  await testWorker({ plugins, workflowBundle: testBundle() }, ({ client, taskQueue }) => {
+  const use = ({ client, taskQueue }: TestWorker) => {
     const bandit = () => client.workflow.getHandle(banditId(job));
     return test({ client, jobs: new JobClient(client, { taskQueue }), taskQueue, job, bandit });
-  });
+  };
+  await testWorker({ plugins, workflowBundle: testBundle() }, use, limitSeconds);
 }

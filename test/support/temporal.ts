@@ -34,6 +34,7 @@ export function testBinary(): string {
 export async function testWorker<T>(
   options: Partial<WorkerOptions>,
   use: (worker: TestWorker) => Promise<T>,
+  limitSeconds = 75,
 ): Promise<T> {
   const { client, connection } = await connections();
   const taskQueue = options.taskQueue ?? `test-${randomUUID()}`;
@@ -46,7 +47,7 @@ export async function testWorker<T>(
     ...options,
     taskQueue,
   });
-  return worker.runUntil(() => within(75_000, use({ client, connection, taskQueue, worker })));
+  return worker.runUntil(() => within(limitSeconds * 1000, use({ client, connection, taskQueue, worker })));
 }
 
 /** A client of the shared server, closed after the suite. */

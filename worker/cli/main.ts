@@ -9,6 +9,7 @@ import { addDecision } from './decision';
 import { addDemo } from './demo';
 import { addDoctor } from './doctor';
 import { exitCodes, failureOf } from './failures';
+import { addGateway } from './gateway';
 import { addGpu } from './gpu';
 import { addJob } from './job';
 import { addOverride } from './override';
@@ -35,6 +36,7 @@ export function createProgram(name = 'wattbandit'): Command {
     addReport,
     addAudit,
     addWorker,
+    addGateway,
     addGpu,
     addCarbon,
     addSimulate,

@@ -1,0 +1,127 @@
+/** `/v1/jobs/{job}/overrides`: the operator's word over the policy's. */
+import { z } from 'zod';
+import { roleFor } from '../activities/overrideRoles';
+import type { Override } from '../policy/override';
+import type { ClearRequest, OverrideRequest } from '../workflows/messages';
+import { activeAt, inOrder } from '../policy/override';
+import { durationSeconds } from '../workflows/contracts';
+import { requireRole } from './access';
+import { type GatewayApp, callerOf } from './app';
+import type { Backend } from './backend';
+import { order } from './orders';
+import * as shapes from './shapes';
+
+const override = z.object({
+  id: z.string(),
+  order: z.looseObject({ kind: z.string() }),
+  reason: z.string(),
+  who: z.string(),
+  signed: z.boolean(),
+  setAt: z.string(),
+  expiresAt: z.string().optional(),
+});
+const refused = z.object({ at: z.string(), order: z.string(), who: z.string().optional(), why: z.string() });
+const state = z.enum(['holding', 'waiting']);
+const token = z.string().min(1).max(8192);
+const reason = z.string().min(1).max(500);
+const request = z.strictObject({
+  order,
+  reason,
+  for: durationSeconds.optional(),
+  id: z.string().min(1).max(200).optional(),
+  token: token.optional(),
+});
+const clearing = {
+  headers: z.object({ 'override-token': token.optional() }),
+  querystring: z.strictObject({ reason }),
+};
+const cleared = z.object({ cleared: z.array(z.string()) });
+
+export function addOverrideRoutes(app: GatewayApp, { jobs }: Backend): void {
+  app.route({
+    method: 'GET',
+    url: '/v1/jobs/:job/overrides',
+    config: { role: 'viewer' },
+    schema: {
+      summary: 'What holds, what waits behind something newer, what was refused lately',
+      params: shapes.jobParams,
+      response: { 200: z.object({ overrides: z.array(override.extend({ state })), refused: z.array(refused) }) },
+    },
+    handler: async ({ params: { job } }) => {
+      const book = await jobs.overrides(job);
+      return {
+        overrides: standing(book.overrides),
+        refused: book.refused.map(({ who, ...rest }) => ({ ...rest, ...(who === null ? {} : { who }) })),
+      };
+    },
+  });
+  app.route({
+    method: 'POST',
+    url: '/v1/jobs/:job/overrides',
+    config: { role: 'operator' },
+    schema: {
+      summary: 'Override one thing; the newest of its kind wins',
+      params: shapes.jobParams,
+      headers: shapes.keyHeaders,
+      body: request,
+      response: {
+        200: z.object({ result: z.literal('known'), id: z.string() }),
+        201: z.object({ result: z.literal('applied'), override }),
+      },
+    },
+    handler: async ({ params: { job }, body, headers, caller }, reply) => {
+      const seconds = body.for;
+      const lasting = seconds === undefined ? {} : { seconds };
+      const { name } = requireRole(caller, roleFor(body.order.kind, lasting));
+      const id = body.id ?? headers['idempotency-key'];
+      const told: OverrideRequest = {
+        order: body.order,
+        ...lasting,
+        ...sender(body, name),
+        ...(id === undefined ? {} : { id }),
+      };
+      const answer = await jobs.setOverride(job, told);
+      if (answer.kind === 'known') return reply.code(200).send({ result: 'known', id: answer.id });
+      return reply.code(201).send({ result: 'applied', override: shown(answer.override) });
+    },
+  });
+  for (const url of ['/v1/jobs/:job/overrides', '/v1/jobs/:job/overrides/:id']) {
+    app.route({
+      method: 'DELETE',
+      url,
+      config: { role: 'operator' },
+      schema: {
+        summary: url.endsWith(':id') ? 'End one override' : 'End all overrides',
+        params: shapes.jobParams.extend({ id: z.string().optional() }),
+        ...clearing,
+        response: { 200: cleared },
+      },
+      handler: async (call) => {
+        const { job, id } = call.params;
+        const { name } = callerOf(call);
+        const by = sender({ reason: call.query.reason, token: call.headers['override-token'] }, name);
+        const told: ClearRequest = id === undefined ? by : { ...by, id };
+        return { cleared: [...(await jobs.clearOverride(job, told))] };
+      },
+    });
+  }
+}
+
+/** A token of the identity provider says itself who it is of. */
+function sender(said: { readonly reason: string; readonly token?: string | undefined }, name: string) {
+  const { reason: why, token: signed } = said;
+  return signed === undefined ? { reason: why, who: name } : { reason: why, token: signed };
+}
+
+function shown({ expiresAt, order: { ...of }, ...rest }: Override): z.output<typeof override> {
+  return { ...rest, order: of, ...(expiresAt === null ? {} : { expiresAt }) };
+}
+
+/** What has ended is history. */
+function standing(overrides: readonly Override[]) {
+  const now = new Date().toISOString();
+  const holding = new Set(activeAt(overrides, now).map(({ id }) => id));
+  return inOrder(overrides)
+    .filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
+    .map((each) => ({ ...shown(each), state: holding.has(each.id) ? ('holding' as const) : ('waiting' as const) }));
+}

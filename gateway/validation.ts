@@ -1,0 +1,18 @@
+/** Requests against their schemas, in the words that files are checked with. */
+import type { FastifySchemaCompiler } from 'fastify';
+import type { z } from 'zod';
+import { ruleFor } from '../worker/yamlRules';
+import { InvalidRequest } from './problem';
+
+export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
+  ({ schema, httpPart = 'request' }) =>
+  (data: unknown) => {
+    const parsed = schema.safeParse(data ?? {}, { error: ruleFor });
+    if (parsed.success) return { value: parsed.data };
+    return { error: new InvalidRequest(httpPart, parsed.error.issues.flatMap(placesOf)) };
+  };
+
+function placesOf(issue: z.core.$ZodIssue): InvalidRequest['errors'][number][] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.join('.'), message: issue.message }];
+  return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'must be a known key' }));
+}
