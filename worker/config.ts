@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { sourceDescriptionSchema } from '../activities/carbon/sourceDescription';
 import { driverDescriptionSchema } from '../activities/gpu/lease/driverDescription';
+import { mlflowSettingsSchema } from '../activities/mlflow/settings';
 import { gpuWays } from '../activities/training/kubernetes/settings';
 import { defaultTaskQueue } from './client';
 import { encryptionSchema } from './encryption/config';
@@ -131,6 +132,8 @@ export const workerConfigSchema = z.strictObject({
   metrics: metrics.optional(),
   /** Needs packages of its own: docs/metrics.md names them. */
   tracing: tracing.optional(),
+  /** Where each run is published: docs/mlflow.md. */
+  mlflow: mlflowSettingsSchema.optional(),
   /** Lets the worker speak without TLS to a Temporal server on another computer. */
   insecurePlaintext: z.boolean().default(false),
 });

@@ -10,6 +10,7 @@ import { recoverAll } from '../activities/gpu/lease/recover';
 import type { Report } from '../activities/gpu/lease/withPowerLease';
 import { createSimulatedGpus } from '../activities/gpu/simulated';
 import type { Hardware } from '../activities/hardware';
+import { createTrackingServer } from '../activities/mlflow/trackingServer';
 import { createKubernetesTrainer } from '../activities/training/kubernetes/kubernetes';
 import { openCluster } from '../activities/training/kubernetes/openCluster';
 import { createProcessTrainer, endOrphans } from '../activities/training/process';
@@ -32,13 +33,14 @@ export type Say = (message: string, level: 'info' | 'warn') => void;
  * @throws GpuError if no driver reaches a GPU
  */
 export async function hardwareFor(
-  { host, hardware, carbon }: WorkerConfig,
+  { host, hardware, carbon, mlflow }: WorkerConfig,
   say: Say = () => {},
   restored: Report = () => {},
 ): Promise<WorkerHardware> {
   const named = {
     ...(host === undefined ? {} : { host }),
     ...(carbon === undefined ? {} : { grid: createSource(carbon) }),
+    ...(mlflow === undefined ? {} : { tracking: createTrackingServer(mlflow) }),
   };
   switch (hardware.kind) {
     case 'simulated':
