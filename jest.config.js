@@ -1,9 +1,10 @@
 const swc = (syntax) => ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax } }, module: { type: 'commonjs' } }];
+const modules = '(jose|@kubernetes/client-node|openid-client|oauth4webapi)';
 const shared = {
   testEnvironment: 'node',
-  // jose has ES modules only, which Node loads by `require` and jest does not.
-  transform: { '^.+\\.ts$': swc('typescript'), '/node_modules/jose/.+\\.js$': swc('ecmascript') },
-  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+  // These have ES modules only, which Node loads by `require` and jest does not.
+  transform: { '^.+\\.ts$': swc('typescript'), [`/node_modules/${modules}/.+\\.js$`]: swc('ecmascript') },
+  transformIgnorePatterns: [`/node_modules/(?!${modules}/)`],
   // Node's `import()` wants an extension.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   roots: ['<rootDir>/test'],

@@ -2,6 +2,7 @@
 import type { Source } from './carbon/source';
 import type { GpuDriver } from './gpu/driver';
 import type { GpuHolder } from './gpu/hold';
+import type { TrackingServer } from './mlflow/trackingServer';
 import type { Trainer } from './training/trainer';
 
 export interface Hardware {
@@ -18,4 +19,6 @@ export interface Hardware {
   readonly grid?: Source;
   /** Simulated runs take place at their slot, real ones now, which holds unless given. */
   readonly gridTime?: 'now' | 'slot';
+  /** Gets to know each run that was told. */
+  readonly tracking?: TrackingServer;
 }

@@ -13,6 +13,7 @@ import { reportedSteering, reportedWatch } from './metrics/grid';
 import { countedRestores, reportedHolder } from './metrics/limits';
 import { Metrics } from './metrics/metrics';
 import { meteredRuns } from './metrics/runs';
+import { createPublishActivities } from './mlflow/publish';
 import { createAccompanyActivities } from './training/accompany';
 import { createObeyActivities } from './training/obey';
 import { createTrainActivities } from './training/train';
@@ -37,7 +38,7 @@ export interface HostActivities {
 }
 
 export function createHostActivities(hardware: Hardware, metrics = new Metrics()): HostActivities {
-  const { gpus, trainer, grid, gridTime, host = process.env['WATTBANDIT_HOST'] ?? hostname() } = hardware;
+  const { gpus, trainer, grid, gridTime, tracking, host = process.env['WATTBANDIT_HOST'] ?? hostname() } = hardware;
   const own = hardware.holder ?? holdByLease(gpus, { report: countedRestores(metrics) });
   const holder = reportedHolder(own, gpus, metrics);
   const pool = createGpuPool(gpus, holder);
@@ -49,12 +50,13 @@ export function createHostActivities(hardware: Hardware, metrics = new Metrics()
   return {
     host,
     pool,
-    claims: createClaimActivities({ pool, host, viewGrid }),
+    claims: createClaimActivities({ pool, host, viewGrid, publishes: tracking !== undefined }),
     runs: {
       ...meteredRuns(createTrainActivities(trains), metrics),
       ...createAccompanyActivities(trains),
       ...reportedSteering(createSteerActivities({ watch, underWay }), metrics),
       ...createObeyActivities({ underWay }),
+      ...createPublishActivities(tracking),
     },
     followsGrid: watch !== undefined && steers,
   };

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { sourceDescriptionSchema } from '../activities/carbon/sourceDescription';
 import { driverDescriptionSchema } from '../activities/gpu/lease/driverDescription';
+import { mlflowSettingsSchema } from '../activities/mlflow/settings';
+import { gpuWays } from '../activities/training/kubernetes/settings';
 import { defaultTaskQueue } from './client';
 import { encryptionSchema } from './encryption/config';
 import { overridesSchema } from './overrideConfig';
@@ -43,6 +45,23 @@ const processTrainer = z.strictObject({
   workingDirectory: z.string().min(1).optional(),
 });
 
+/** Pods on this worker's own node: docs/kubernetes.md. */
+const kubernetesTrainer = z.strictObject({
+  kind: z.literal('kubernetes'),
+  /** Where its pods run. */
+  namespace: z.string().min(1).default('default'),
+  /** How to reach the cluster; as the worker's own pod or as `kubectl` does unless given. */
+  kubeconfig: z.string().min(1).optional(),
+  /** The label `kubernetes.io/hostname` of this worker's node; the variable NODE_NAME unless given. */
+  node: z.string().min(1).optional(),
+  /** How a pod gets the claimed GPUs. */
+  gpus: z.enum(gpuWays).default('visibleDevices'),
+  gpuResource: z.string().min(1).default('nvidia.com/gpu'),
+  runtimeClass: z.string().min(1).optional(),
+  /** A Job or TrainJob for job files that have none. */
+  template: z.looseObject({}).optional(),
+});
+
 /** GPUs of this host, and programs that train on them. */
 const gpus = z.strictObject({
   kind: z.literal('gpus'),
@@ -69,7 +88,7 @@ const gpus = z.strictObject({
   leases: z.string().min(1).optional(),
   /** A worker whose event loop stands still for so long is killed, and its limits are put back. */
   hungAfterSeconds: z.number().min(5).default(60),
-  trainer: processTrainer.prefault({ kind: 'process' }),
+  trainer: z.discriminatedUnion('kind', [processTrainer, kubernetesTrainer]).prefault({ kind: 'process' }),
 });
 
 export const defaultMetricsBind = '127.0.0.1:9464';
@@ -128,6 +147,8 @@ export const workerConfigSchema = z.strictObject({
   shutdownGraceSeconds: z.number().min(0).default(5),
   /** Needs packages of its own: docs/metrics.md names them. */
   tracing: tracing.optional(),
+  /** Where each run is published: docs/mlflow.md. */
+  mlflow: mlflowSettingsSchema.optional(),
   /** Lets the worker speak without TLS to a Temporal server on another computer. */
   insecurePlaintext: z.boolean().default(false),
 });
@@ -138,4 +159,6 @@ export type DeploymentConfig = z.output<typeof deployment>;
 export type TracingConfig = z.output<typeof tracing>;
 export type SimulatedConfig = z.output<typeof simulated>;
 export type GpusConfig = z.output<typeof gpus>;
+export type TrainerConfig = GpusConfig['trainer'];
+export type KubernetesTrainerConfig = z.output<typeof kubernetesTrainer>;
 export type SimulatedDriverConfig = z.output<typeof simulatedDriver>;

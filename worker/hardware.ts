@@ -10,10 +10,14 @@ import { recoverAll } from '../activities/gpu/lease/recover';
 import type { Report } from '../activities/gpu/lease/withPowerLease';
 import { createSimulatedGpus } from '../activities/gpu/simulated';
 import type { Hardware } from '../activities/hardware';
+import { createTrackingServer } from '../activities/mlflow/trackingServer';
+import { createKubernetesTrainer } from '../activities/training/kubernetes/kubernetes';
+import { openCluster } from '../activities/training/kubernetes/openCluster';
 import { createProcessTrainer, endOrphans } from '../activities/training/process';
 import { createSimulatedTrainer } from '../activities/training/simulated';
+import type { Trainer } from '../activities/training/trainer';
 import { loadTraces } from '../simulation/traces';
-import type { GpusConfig, SimulatedConfig, WorkerConfig } from './config';
+import type { GpusConfig, KubernetesTrainerConfig, SimulatedConfig, TrainerConfig, WorkerConfig } from './config';
 import { WattbanditError } from './errors';
 import { packagedTraces } from './packaged';
 
@@ -29,13 +33,14 @@ export type Say = (message: string, level: 'info' | 'warn') => void;
  * @throws GpuError if no driver reaches a GPU
  */
 export async function hardwareFor(
-  { host, hardware, carbon }: WorkerConfig,
+  { host, hardware, carbon, mlflow }: WorkerConfig,
   say: Say = () => {},
   restored: Report = () => {},
 ): Promise<WorkerHardware> {
   const named = {
     ...(host === undefined ? {} : { host }),
     ...(carbon === undefined ? {} : { grid: createSource(carbon) }),
+    ...(mlflow === undefined ? {} : { tracking: createTrackingServer(mlflow) }),
   };
   switch (hardware.kind) {
     case 'simulated':
@@ -71,13 +76,45 @@ async function gpuHardware(config: GpusConfig, listeners: Listeners): Promise<Wo
   return {
     gpus,
     holder,
-    trainer: createProcessTrainer({ ...trainer, gpus }),
+    trainer: await trainerFor(trainer, { gpus, say: listeners.say }),
     async recover() {
       // First whoever may still compute under a limit, then the limit.
-      await endOrphans(trainer.directory);
+      if (trainer.kind === 'process') await endOrphans(trainer.directory);
       await power.recover();
     },
   };
+}
+
+async function trainerFor(config: TrainerConfig, { gpus, say }: Trained): Promise<Trainer> {
+  switch (config.kind) {
+    case 'process':
+      return createProcessTrainer({ ...config, gpus });
+    case 'kubernetes':
+      return kubernetesTrainer(config, { gpus, say });
+  }
+}
+
+async function kubernetesTrainer(config: KubernetesTrainerConfig, { gpus, say }: Trained): Promise<Trainer> {
+  const { node = process.env['NODE_NAME'], template } = config;
+  if (node === undefined)
+    throw new WattbanditError(
+      'invalid',
+      'Cannot tell on which node this worker runs: set NODE_NAME for it, or hardware.trainer.node in its configuration.',
+    );
+  const cluster = await openCluster(config);
+  return createKubernetesTrainer({
+    cluster,
+    gpus,
+    placement: { ...config, node },
+    template,
+    say: (words) => say(words, 'warn'),
+  });
+}
+
+/** What is trained on, and who is told of trouble. */
+interface Trained {
+  readonly gpus: GpuDriver;
+  readonly say: Say;
 }
 
 interface Power {

@@ -17,6 +17,7 @@ import {
 import { WorkflowIdReusePolicy, defineSearchAttributeKey, rootCause } from '@temporalio/common';
 import type { BanditActivities } from '../activities/bandit';
 import type { Claim, ClaimActivities } from '../activities/gpu/claim';
+import type { PublishActivities } from '../activities/mlflow/publish';
 import type { ObeyActivities } from '../activities/training/obey';
 import type { TrainActivities, TrainInput } from '../activities/training/train';
 import type { Observation } from '../policy/facts';
@@ -60,20 +61,26 @@ export async function recurrence(input: RecurrenceInput): Promise<RecurrenceResu
     },
     { description: descriptions.obey },
   );
-  for (let attempt = 1; ; attempt++) {
-    // The decision of each attempt is made under what was said before it.
-    word.orders = noOrders;
-    const run = await begin(input, slot, attempt);
-    const observation = await train(run, word);
-    setCurrentDetails(endDetails(observation));
-    const summary = `${observation.outcome}, run ${attempt}`;
-    const { retry } = await CancellationScope.nonCancellable(() =>
-      tell.executeWithOptions({ summary }, [spec.job, observation]),
-    );
-    if (retry) continue;
-    beSearchedBy(input.searchAttributes, { outcome: observation.outcome });
-    if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('stopped by an operator');
-    return { job: spec.job, slot, attempts: attempt, observation };
+  const published: Promise<void>[] = [];
+  try {
+    for (let attempt = 1; ; attempt++) {
+      // The decision of each attempt is made under what was said before it.
+      word.orders = noOrders;
+      const begun = await begin(input, slot, attempt);
+      const observation = await train(begun, word);
+      setCurrentDetails(endDetails(observation));
+      const summary = `${observation.outcome}, run ${attempt}`;
+      const { retry } = await CancellationScope.nonCancellable(() =>
+        tell.executeWithOptions({ summary }, [spec.job, observation]),
+      );
+      published.push(publish(begun.run, observation));
+      if (retry) continue;
+      beSearchedBy(input.searchAttributes, { outcome: observation.outcome });
+      if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('stopped by an operator');
+      return { job: spec.job, slot, attempts: attempt, observation };
+    }
+  } finally {
+    await Promise.all(published);
   }
 }
 
@@ -158,6 +165,26 @@ async function train({ run, claims }: Begun, word: Word): Promise<Observation> {
   } finally {
     timer?.cancel();
     word.carry = async () => {};
+  }
+}
+
+/** For whoever looks at runs elsewhere. Whatever becomes of it, the recurrence is what it is. */
+async function publish({ spec, decision, claim }: TrainInput, observation: Observation): Promise<void> {
+  if (claim.publishes !== true) return;
+  const { job, target } = spec;
+  const { leases: _, ...measured } = observation;
+  const told = { job, target, decision, gpus: claim.gpus, observation: measured };
+  const { publish: publishThere } = proxyActivities<PublishActivities>({
+    taskQueue: claim.taskQueue,
+    startToCloseTimeout: '1m',
+    scheduleToCloseTimeout: '2m',
+    retry: { maximumInterval: '20s' },
+    summary: 'to MLflow',
+  });
+  try {
+    await CancellationScope.nonCancellable(() => publishThere(told));
+  } catch (error) {
+    log.warn('the run was not published', { why: detailOf(error) });
   }
 }
 

@@ -20,6 +20,8 @@ export interface Claim {
   readonly gpuUuids: readonly string[];
   /** What the host knows of its grid, if the job follows it. */
   readonly grid?: GridView;
+  /** The host publishes runs, once they are told. */
+  readonly publishes?: true;
 }
 
 /** Which part of a run over several hosts a claim is for. */
@@ -37,9 +39,10 @@ export interface ClaimSettings {
   readonly host: string;
   /** Of the grid that the host draws from, at a slot's instant or, for real hardware, now. */
   readonly viewGrid?: ((slot: string | undefined) => Promise<GridView>) | undefined;
+  readonly publishes?: boolean;
 }
 
-export function createClaimActivities({ pool, host, viewGrid }: ClaimSettings) {
+export function createClaimActivities({ pool, host, viewGrid, publishes = false }: ClaimSettings) {
   return {
     async claimGpus(spec: JobSpec, part: Part = { rank: 0, besides: [] }): Promise<Claim> {
       if (part.besides.includes(host)) throw elsewhere(pool, spec, host);
@@ -54,6 +57,7 @@ export function createClaimActivities({ pool, host, viewGrid }: ClaimSettings) {
         gpus: describe(gpus),
         gpuUuids: gpus.map(({ uuid }) => uuid),
         ...(grid === undefined ? {} : { grid }),
+        ...(publishes ? { publishes } : {}),
       };
     },
   };

@@ -157,6 +157,12 @@ export class Follower {
     }
   }
 
+  /** The run began before this start of it: what came before `reading` was measured under limits that nobody knows. */
+  resume(reading: Reading): void {
+    this.latest = reading;
+    if (this.chosen.watts !== undefined) this.chosen.restart(reading);
+  }
+
   /** Takes note of probes that ended at `now`; their time is kept out of the run's own average. */
   notice(probed: readonly ProbedSize[], now: Reading): void {
     this.probed = [...this.probed, ...probed];

@@ -43,8 +43,9 @@ export async function followRun(underWay: RunUnderWay): Promise<Ended> {
 
 async function followUntilStopped(underWay: RunUnderWay, signal: AbortSignal): Promise<Ended> {
   const { run, follower, meter } = underWay;
-  let reading: Reading = { epochs: 0, seconds: 0, joules: 0 };
+  let reading: Reading = run.outset ?? { epochs: 0, seconds: 0, joules: 0 };
   try {
+    if (reading.epochs > 0) follower.resume(reading);
     await holdLimit(underWay, reading);
     for (let probing = true; ;) {
       meter.watch(follower.isProfiling);
@@ -66,7 +67,7 @@ async function followUntilStopped(underWay: RunUnderWay, signal: AbortSignal): P
 /** Where it was at the event; what is read late must not make it shrink. */
 async function readingAt({ atSeconds }: TrainingEvent, { run, meter }: RunUnderWay, before: Reading) {
   const joules = await meter.joulesAt(run.beganAtSeconds === undefined ? nowSeconds() : run.beganAtSeconds + atSeconds);
-  return { seconds: atSeconds, joules: Math.max(before.joules, joules) };
+  return { seconds: atSeconds, joules: Math.max(before.joules, joules + (run.outset?.joules ?? 0)) };
 }
 
 /** A limit that turns out to be another one is followed by the next; each time there is one fewer. */
@@ -96,7 +97,8 @@ async function probeOnce({ run, follower, meter, decision, gpus }: RunUnderWay, 
   if (running === undefined) return false;
   const probed = await probeOthers({ run, meter, running, decision, gpus });
   const seconds = probed.reduce((sum, probe) => sum + probe.seconds, reading.seconds);
-  if (probed.length > 0) follower.notice(probed, { ...reading, seconds, joules: await meter.joules() });
+  const joules = (run.outset?.joules ?? 0) + (probed.length > 0 ? await meter.joules() : 0);
+  if (probed.length > 0) follower.notice(probed, { ...reading, seconds, joules });
   return true;
 }
 

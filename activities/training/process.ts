@@ -6,7 +6,13 @@ import { join, resolve } from 'node:path';
 import type { GpuDriver } from '../gpu/driver';
 import { inheritedBy, socketVariable, variablesFor } from './processEnvironment';
 import { ProcessRun } from './processRun';
-import { type ProcessSettings, commandFor, invalidRequest, processSettingsFor } from './processSettings';
+import {
+  type ProcessSettings,
+  commandFor,
+  invalidRequest,
+  processSettingsFor,
+  refuseForeignSize,
+} from './processSettings';
 import { type ProcessIdentity, identityOf, tokenVariable } from './processTable';
 import { checkpointDirectory, forgetOldRuns, runDirectory } from './runDirectory';
 
@@ -121,13 +127,6 @@ async function spawned({ command, cwd, env, request }: Launch, tokens: Record<st
 async function refuseOvertaken(claim: RunClaim, { id, spec }: RunRequest): Promise<void> {
   if (await claim.isLatest()) return;
   throw new Error(`Cannot start run ${id} of job ${spec.job}: a later start of the same run took over.`);
-}
-
-function refuseForeignSize({ batchSize, spec }: RunRequest): void {
-  if (spec.batchSizes.includes(batchSize)) return;
-  throw invalidRequest(
-    `Cannot train job ${spec.job} at batch size ${batchSize}: the job allows ${spec.batchSizes.join(', ')}; mend batchSizes.`,
-  );
 }
 
 /** A program that is missing or must not be run stays so; any other trouble may pass. */

@@ -13,6 +13,7 @@ import type { ProcessSettings } from './processSettings';
 import { type RunIdentity, endProcesses } from './processTable';
 import { ReportListener } from './reportListener';
 import type { ReportSocket } from './reportSocket';
+import { Silence } from './silence';
 import type { Probe, RunRequest, TrainingEvent, TrainingRun } from './trainer';
 import { type Said, TrainerLines } from './trainerLines';
 import { OutputLog, TrainerOutput } from './trainerOutput';
@@ -32,8 +33,6 @@ export interface ProcessStart {
 
 /** Streams end with the last process that holds them; one that nobody could find must not hold up the rest. */
 const drainMs = 1000;
-/** Silence is counted in ticks of the event loop: a host that slept did not listen, which is not the trainer's fault. */
-const ticksOfSilence = 10;
 
 export class ProcessRun implements TrainingRun {
   private readonly queue = new EventQueue();
@@ -45,9 +44,8 @@ export class ProcessRun implements TrainingRun {
   private readonly listener: ReportListener;
   private readonly connections: Socket[] = [];
   private readonly exited: Promise<void>;
-  private readonly listening: NodeJS.Timeout;
+  private readonly silence: Silence;
   private readonly beganMs = performance.now();
-  private quietTicks = 0;
   private stopping: Promise<void> | undefined;
 
   constructor(private readonly start: ProcessStart) {
@@ -73,7 +71,7 @@ export class ProcessRun implements TrainingRun {
       child.once('exit', (code, signal) => void this.afterExit(code, signal).then(resolve));
     });
     if (child.pid !== undefined) killAtExit(child.pid);
-    this.listening = setInterval(() => this.tick(), (settings.silence * 1000) / ticksOfSilence);
+    this.silence = new Silence(settings.silence, () => this.hang());
   }
 
   async next(): Promise<TrainingEvent> {
@@ -105,7 +103,7 @@ export class ProcessRun implements TrainingRun {
   }
 
   private take(said: Said, requests: Writable): void {
-    this.quietTicks = 0;
+    this.silence.broken();
     switch (said.kind) {
       case 'probes':
         this.probes.open(requests);
@@ -113,6 +111,7 @@ export class ProcessRun implements TrainingRun {
       case 'probed':
         if (!this.probes.answer(said)) this.lines.ignored += 1;
         return;
+      case 'gpus':
       case 'alive':
         return;
       case 'failed':
@@ -124,9 +123,8 @@ export class ProcessRun implements TrainingRun {
     }
   }
 
-  private tick(): void {
-    this.quietTicks += 1;
-    if (this.quietTicks <= ticksOfSilence || !this.reports) return;
+  private hang(): void {
+    if (!this.reports) return;
     const { silence } = this.start.settings;
     this.fail({ failure: 'infrastructure', detail: `the trainer hangs: it reported nothing for ${silence} s` });
   }
@@ -156,7 +154,7 @@ export class ProcessRun implements TrainingRun {
   }
 
   private fail(failure: Failure): void {
-    clearInterval(this.listening);
+    this.silence.end();
     const { failure: kind, detail } = this.probes.end(failure);
     const { ignored, firstIgnored } = this.lines;
     const lost = ignored === 0 ? '' : `; ${ignored} report lines made no sense, the first: ${firstIgnored ?? ''}`;
@@ -165,7 +163,7 @@ export class ProcessRun implements TrainingRun {
 
   private async end(): Promise<void> {
     const { child, identity, settings, socket, onGone } = this.start;
-    clearInterval(this.listening);
+    this.silence.end();
     this.listener.close();
     try {
       await endProcesses(await identity, settings.grace);

@@ -2,6 +2,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import { type JobSpec, durationSeconds, failureTypes } from '../../workflows/contracts';
+import type { RunRequest } from './trainer';
 
 /** Line ends have no honest use in an argument, and forge log lines; NUL ends a string of the system early. */
 const argument = z.string().regex(/^[^\0\r\n]*$/, 'must not contain line ends or NUL');
@@ -60,4 +61,12 @@ export function commandFor(
 
 export function invalidRequest(message: string, cause?: Error): ApplicationFailure {
   return ApplicationFailure.create({ message, cause, type: failureTypes.invalidRequest, nonRetryable: true });
+}
+
+/** @throws ApplicationFailure `InvalidRequest` */
+export function refuseForeignSize({ batchSize, spec }: RunRequest): void {
+  if (spec.batchSizes.includes(batchSize)) return;
+  throw invalidRequest(
+    `Cannot train job ${spec.job} at batch size ${batchSize}: the job allows ${spec.batchSizes.join(', ')}; mend batchSizes.`,
+  );
 }

@@ -1,6 +1,7 @@
 /** The port to training runs. A trainer starts one, tells how it goes, and stops it when told to. */
 import type { FailureClass } from '../../policy/facts';
 import type { JobSpec } from '../../workflows/contracts';
+import type { Reading } from '../gpu/profileWindow';
 
 export interface RunRequest {
   /** The id of the decision: starting the same run twice must not train twice at once. */
@@ -33,7 +34,15 @@ export type TrainingEvent =
   /** The run ended before it was stopped. */
   | { readonly kind: 'failed'; readonly failure: FailureClass; readonly detail: string; readonly atSeconds: number };
 
+/**
+ * Where a run stood when its first event was read: further than nothing for one that a dead worker began. `joules` is what its
+ * GPUs drew that the meter of this start does not count; below zero where they idled before the trainer began.
+ */
+export type Outset = Reading;
+
 export interface TrainingRun {
+  /** Nothing of all unless given. */
+  readonly outset?: Outset;
   /** When `atSeconds` was 0, in seconds of `performance.now()`; absent where time is simulated. */
   readonly beganAtSeconds?: number;
   next(): Promise<TrainingEvent>;

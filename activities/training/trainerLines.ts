@@ -47,6 +47,8 @@ const failed = z.object({
   detail: z.string().default(''),
 });
 
+const gpus = z.object({ uuids: z.array(z.string().min(1)) });
+
 /** By the type first: a line of an unknown one costs next to nothing. */
 const typed = z.looseObject({ type: z.string() });
 
@@ -63,6 +65,8 @@ export type Said =
   | Probed
   /** The trainer can probe. */
   | { readonly kind: 'probes' }
+  /** The GPUs that it sees. */
+  | { readonly kind: 'gpus'; readonly uuids: readonly string[] }
   /** A sign of life, nothing more. */
   | { readonly kind: 'alive' };
 
@@ -102,6 +106,8 @@ export class TrainerLines {
         return when(probed.safeParse(line), ({ batchSize, secondsPerEpoch, refused }) => [
           { kind: 'probed', batchSize, secondsPerEpoch, refused },
         ]);
+      case 'gpus':
+        return when(gpus.safeParse(line), ({ uuids }) => [{ kind: 'gpus', uuids }]);
       case 'failed':
         return when(failed.safeParse(line), ({ failure, detail }) => [
           { kind: 'failed', failure, detail: printable(detail).slice(0, longestDetail), atSeconds },

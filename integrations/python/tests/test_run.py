@@ -91,6 +91,42 @@ class LearningRate(unittest.TestCase):
                 learning_rate_factor(64, 16, name)
 
 
+class InAContainer(unittest.TestCase):
+    """Its only ways out are standard output and the termination log."""
+
+    def setUp(self):
+        self.directory = tempfile.TemporaryDirectory()
+        self.addCleanup(self.directory.cleanup)
+        self.last_words = os.path.join(self.directory.name, "termination-log")
+        smi = os.path.join(self.directory.name, "nvidia-smi")
+        with open(smi, "w", encoding="utf-8") as file:
+            file.write("#!/bin/sh\necho GPU-1\necho GPU-2\n")
+        os.chmod(smi, 0o755)
+
+    def train(self, program, **more):
+        told = {**TOLD, "WATTBANDIT_REPORT_FD": "1", "WATTBANDIT_TERMINATION_LOG": self.last_words, **more}
+        path = f"{self.directory.name}:{os.environ['PATH']}"
+        environment = {**told, "PATH": path, "PYTHONPATH": os.pathsep.join(sys.path)}
+        lead = "from wattbandit_trainer import run\n"
+        done = subprocess.run([sys.executable, "-c", lead + program], env=environment, capture_output=True, text=True)
+        self.assertEqual(done.stderr, "")
+        return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+    def test_reports_on_standard_output_whatever_was_printed_before(self):
+        said = self.train("print('12%', end='', flush=True)\nrun.report.epoch(1, 0.5)")
+        self.assertEqual(said, [{"type": "epoch", "epoch": 1, "metric": 0.5}])
+
+    def test_leaves_the_latest_epoch_for_whoever_comes_after_the_end(self):
+        self.train("run.report.epoch(1, 0.5)\nrun.report.epoch(2, 0.6)\nrun.report.progress(epochs=2.5)")
+        with open(self.last_words, encoding="utf-8") as file:
+            self.assertEqual(json.loads(file.read()), {"type": "epoch", "epoch": 2, "metric": 0.6})
+
+    def test_says_once_which_gpus_it_sees(self):
+        said = self.train("run.report.epoch(1, 0.5)\nrun.report.epoch(2, 0.5)", WATTBANDIT_CHECK_GPUS="1")
+        self.assertEqual(said[0], {"type": "gpus", "uuids": ["GPU-1", "GPU-2"]})
+        self.assertEqual([line["type"] for line in said], ["gpus", "epoch", "epoch"])
+
+
 class Reports(unittest.TestCase):
     def setUp(self):
         self.listener = Listener(self)

@@ -3,17 +3,18 @@
  * command line of every process, so that a test finds those that are left.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, writeFileSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Socket, createConnection } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const [, , animal, mark = ''] = process.argv;
+const reportDescriptor = Number(process.env.WATTBANDIT_REPORT_FD ?? 3);
 const report = (message) => raw(`${JSON.stringify(message)}\n`);
 const forever = () => setInterval(() => {}, 1000);
 
 /** A descriptor may take less than it is given. */
-function raw(text, descriptor = 3) {
+function raw(text, descriptor = reportDescriptor) {
   const bytes = Buffer.from(text);
   for (let from = 0; from < bytes.length; from += writeSync(descriptor, bytes, from));
 }
@@ -44,7 +45,21 @@ const outOfMemory = {
 
 const animals = {
   tame: () => train(),
+  /** Nobody may be listening yet to a container that has just started. */
+  heard: async () => {
+    report({ type: 'gpus', uuids: process.env.NVIDIA_VISIBLE_DEVICES.split(',') });
+    while (!existsSync(process.env.TEST_FOLLOWED)) await sleep(20);
+    await train();
+  },
   content: () => train(2),
+  /** Says how it went in the one place that outlives a lost log. */
+  lastWill: () => {
+    writeFileSync(process.env.WATTBANDIT_TERMINATION_LOG, '{"type":"epoch","epoch":7,"metric":0.5}\n');
+  },
+  wrongGpus: async () => {
+    report({ type: 'gpus', uuids: ['GPU-of-somebody-else'] });
+    await train();
+  },
   idle: () => console.error('nothing to do'),
   exit1: async () => {
     await train(1);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -13,11 +14,20 @@ from typing import Optional
 SECONDS_BETWEEN_PROGRESS = 0.5
 
 
+#: In a container there are no others.
+STANDARD_STREAMS = (1, 2)
+
+
 class Report:
     """Reports to file descriptor ``descriptor``; with None, reports nothing."""
 
-    def __init__(self, descriptor: Optional[int]) -> None:
+    def __init__(
+        self, descriptor: Optional[int], *, last_words: Optional[str] = None, check_gpus: bool = False
+    ) -> None:
+        """``last_words``: a file that gets the latest epoch or failure, for whoever reads it after the end."""
         self._descriptor = descriptor
+        self._last_words = last_words
+        self._check_gpus = check_gpus
         self._process = os.getpid()
         self._lock = threading.Lock()
         self._next_progress = 0.0
@@ -48,16 +58,33 @@ class Report:
         """Epoch ``epoch``, counted from 1, was evaluated. Save first: a run that reaches its target is stopped."""
         value = float(metric)
         finite = value - value == 0
-        self.send({"type": "epoch", "epoch": int(epoch), "metric": value if finite else str(value)})
+        self._finally({"type": "epoch", "epoch": int(epoch), "metric": value if finite else str(value)})
 
     def failed(self, failure: str, detail: str = "") -> None:
         """The run ends: ``failure`` is ``diverged``, ``outOfMemory`` or ``infrastructure``."""
-        self.send({"type": "failed", "failure": failure, "detail": detail})
+        self._finally({"type": "failed", "failure": failure, "detail": detail})
+
+    def _finally(self, message: dict[str, object]) -> None:
+        self.send(message)
+        if self._last_words is None or os.getpid() != self._process:
+            return
+        try:
+            with open(self._last_words, "w", encoding="utf-8") as file:
+                file.write(json.dumps(message) + "\n")
+        except OSError:
+            self._last_words = None
 
     def send(self, message: dict[str, object]) -> None:
         if self._is_silent():
             return
-        left = memoryview((json.dumps(message) + "\n").encode())
+        if self._check_gpus:
+            self._check_gpus = False
+            uuids = _visible_gpus()
+            if uuids is not None:
+                self.send({"type": "gpus", "uuids": uuids})
+        # On standard output, what others printed may not have ended its line.
+        start = "\n" if self._descriptor in STANDARD_STREAMS else ""
+        left = memoryview((start + json.dumps(message) + "\n").encode())
         with self._lock:
             try:
                 while left:
@@ -68,6 +95,16 @@ class Report:
     def _is_silent(self) -> bool:
         """Also in processes that were forked: a data loader must not speak for the trainer."""
         return self._descriptor is None or self.lost or os.getpid() != self._process
+
+
+def _visible_gpus() -> Optional[list[str]]:
+    """None where nobody can say."""
+    try:
+        query = ["nvidia-smi", "--query-gpu=uuid", "--format=csv,noheader"]
+        listed = subprocess.run(query, capture_output=True, text=True, check=True, timeout=30)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return listed.stdout.split()
 
 
 def _synchronize() -> None:

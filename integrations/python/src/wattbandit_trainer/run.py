@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Callable, Mapping, Optional, Union
 
 from .learning_rate import learning_rate_factor
-from .report import Report
+from .report import STANDARD_STREAMS, Report
 
 
 class Run:
@@ -32,7 +32,11 @@ class Run:
             self.report = Report(connection.fileno())
             self._requests: Optional[socket.socket] = connection
         else:
-            self.report = Report(_descriptor(environment, "WATTBANDIT_REPORT_FD") if speaks else None)
+            self.report = Report(
+                _descriptor(environment, "WATTBANDIT_REPORT_FD") if speaks else None,
+                last_words=environment.get("WATTBANDIT_TERMINATION_LOG") if speaks else None,
+                check_gpus="WATTBANDIT_CHECK_GPUS" in environment,
+            )
             self._requests = _socket(_descriptor(environment, "WATTBANDIT_REQUEST_FD") if speaks else None)
         self._pending = b""
         self._announced = False
@@ -148,9 +152,11 @@ def _connect(environment: Mapping[str, str]) -> Optional[socket.socket]:
 
 
 def _descriptor(environment: Mapping[str, str], name: str) -> Optional[int]:
-    """Something else may have the number by now; what wattbandit passes is a socket."""
+    """Something else may have the number by now; what wattbandit passes is a socket, or a standard stream."""
     try:
         descriptor = int(environment[name])
+        if descriptor in STANDARD_STREAMS:
+            return descriptor
         return descriptor if stat.S_ISSOCK(os.fstat(descriptor).st_mode) else None
     except (KeyError, ValueError, OSError):
         return None
