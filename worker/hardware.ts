@@ -1,4 +1,5 @@
 /** Configuration → adapters. The only place that switches on `kind`. */
+import { hostname } from 'node:os';
 import { createSource } from '../activities/carbon/sourceDescription';
 import { findGpus, sayFound } from '../activities/gpu/auto';
 import type { GpuDriver } from '../activities/gpu/driver';
@@ -8,12 +9,14 @@ import { type DriverDescription, createDriver } from '../activities/gpu/lease/dr
 import { type Restored, isAlarming, sayRestored } from '../activities/gpu/lease/outcome';
 import { recoverAll } from '../activities/gpu/lease/recover';
 import type { Report } from '../activities/gpu/lease/withPowerLease';
-import { createSimulatedGpus } from '../activities/gpu/simulated';
+import { type SimulatedGpus, createSimulatedGpus } from '../activities/gpu/simulated';
 import type { Hardware } from '../activities/hardware';
+import { createAirflowTrainer } from '../activities/training/airflow/trainer';
 import { createProcessTrainer, endOrphans } from '../activities/training/process';
 import { createSimulatedTrainer } from '../activities/training/simulated';
+import type { Trainer } from '../activities/training/trainer';
 import { loadTraces } from '../simulation/traces';
-import type { GpusConfig, SimulatedConfig, WorkerConfig } from './config';
+import type { GpusConfig, SimulatedConfig, TrainerConfig, WorkerConfig } from './config';
 import { WattbanditError } from './errors';
 import { packagedTraces } from './packaged';
 
@@ -66,23 +69,44 @@ interface Listeners {
 
 async function gpuHardware(config: GpusConfig, listeners: Listeners): Promise<WorkerHardware> {
   const { trainer, only } = config;
-  const { driver, holder, ...power } = await powerOf(config, listeners);
+  const { driver, holder, draw, ...power } = await powerOf(config, listeners);
   const gpus = only === undefined ? driver : narrowed(driver, new Set(only));
   return {
     gpus,
     holder,
-    trainer: createProcessTrainer({ ...trainer, gpus }),
+    trainer: trainerFor(trainer, { gpus, draw }),
     async recover() {
       // First whoever may still compute under a limit, then the limit.
-      await endOrphans(trainer.directory);
+      if (trainer.kind === 'process') await endOrphans(trainer.directory);
       await power.recover();
     },
   };
 }
 
+function trainerFor(config: TrainerConfig, { gpus, draw }: Trained): Trainer {
+  switch (config.kind) {
+    case 'process':
+      return createProcessTrainer({ ...config, gpus });
+    case 'airflow': {
+      const { hostnames = [hostname()] } = config;
+      const place =
+        draw === undefined ? ({ kind: 'here', hostnames } as const) : ({ kind: 'elsewhere', draw } as const);
+      return createAirflowTrainer({ server: config, place });
+    }
+  }
+}
+
+/** What is trained on. */
+interface Trained {
+  readonly gpus: GpuDriver;
+  /** Where somebody else has to say what it draws. */
+  readonly draw: SimulatedGpus['draw'] | undefined;
+}
+
 interface Power {
   readonly driver: GpuDriver;
   readonly holder: GpuHolder;
+  readonly draw?: SimulatedGpus['draw'];
   recover(): Promise<void>;
 }
 
@@ -90,6 +114,12 @@ async function powerOf(config: GpusConfig, { say, restored }: Listeners): Promis
   if (config.driver.kind === 'simulated') {
     const driver = createSimulatedGpus(config.driver);
     return { driver, holder: holdInMemory(driver, restored), recover: async () => {} };
+  }
+  if (config.driver.kind === 'elsewhere') {
+    const { model, count, powerLimitWatts } = config.driver;
+    const driver = createSimulatedGpus({ model, count, powerLimitsWatts: [powerLimitWatts] });
+    const draw: SimulatedGpus['draw'] = (uuid, joules) => driver.draw(uuid, joules);
+    return { driver, draw, holder: holdInMemory(driver), recover: async () => {} };
   }
   const { driver, description } = await openDriver(config, say);
   const directory = await openLeaseDirectory(config.leases);
@@ -113,7 +143,7 @@ interface Opened {
 }
 
 async function openDriver({ driver: wanted, limits: site }: GpusConfig, say: Say): Promise<Opened> {
-  if (wanted.kind === 'simulated') throw new Error('a simulated driver is opened elsewhere');
+  if (wanted.kind === 'simulated' || wanted.kind === 'elsewhere') throw new Error(`${wanted.kind} GPUs have no driver`);
   if (wanted.kind !== 'auto') return { driver: await createDriver(wanted, { site }), description: wanted };
   const found = await findGpus({ site });
   say(sayFound(found), 'info');

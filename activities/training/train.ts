@@ -95,7 +95,9 @@ async function trainHolding(
     await power.setPowerLimit(follower.limitWatts);
   }
   const meter = await createMeter(gpus, gpuUuids);
-  const run = await trainer.start({ id: decision.id, spec, batchSize: decision.batchSize, gpuUuids, node });
+  const { id, batchSize, powerLimitWatts, costCeilingJoules, objective } = decision;
+  const terms = { powerLimitWatts, eta: objective.eta, costCeilingJoules };
+  const run = await trainer.start({ id, spec, batchSize, gpuUuids, node, terms });
   try {
     const steered = createSteeredRun(input, { run, follower, power });
     const { ending, reading } = await underWay.during(runKey(node?.rank), steered.steerable, () =>

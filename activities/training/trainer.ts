@@ -10,6 +10,16 @@ export interface RunRequest {
   readonly gpuUuids: readonly string[];
   /** Absent where one host is all. */
   readonly node?: TrainingNode;
+  /** Nothing that a trainer has to see to; for a program that is told of it. */
+  readonly terms?: RunTerms;
+}
+
+/** What the run was decided under. */
+export interface RunTerms {
+  /** Of one GPU, watts, as it began; null while it is measured. */
+  readonly powerLimitWatts: number | null;
+  readonly eta: number;
+  readonly costCeilingJoules: number | null;
 }
 
 /** One host's place in a run over several. Rank 0 leads: it alone reports. */
