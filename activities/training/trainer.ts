@@ -46,6 +46,11 @@ export type TrainingEvent =
 export interface TrainingRun {
   /** When `atSeconds` was 0, in seconds of `performance.now()`; absent where time is simulated. */
   readonly beganAtSeconds?: number;
+  /**
+   * The run was under way before this start, which goes on with it from here, in its own seconds: nobody measured what its GPUs drew
+   * since whoever started it was lost. Absent where the trainer itself tells what they drew.
+   */
+  readonly resumedAtSeconds?: number;
   next(): Promise<TrainingEvent>;
   /** Times a few throw-away steps at another batch size. Absent where the trainer cannot. */
   readonly probe?: (batchSize: number) => Promise<Probe>;

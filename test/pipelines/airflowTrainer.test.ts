@@ -109,16 +109,28 @@ describe('createAirflowTrainer', () => {
     expect((await runsOf(spec)).map(({ state }) => state)).toEqual(['failed', 'failed']);
   });
 
-  it('goes on with a run that was started before, with all that it reported until now', async () => {
+  it('goes on with a run that was started before, from where it is now', async () => {
     const spec = specOf();
-    const first = await start(spec);
-    await until(first, (event) => event.kind === 'epoch' && event.epoch === 2);
+    await until(await start(spec), (event) => event.kind === 'epoch' && event.epoch === 2);
     const second = await start(spec);
     expect(await runsOf(spec)).toHaveLength(1);
-    const epochs = (await until(second, (event) => event.kind === 'epoch' && event.epoch === 3)).flatMap((event) =>
-      event.kind === 'epoch' ? [event.epoch] : [],
-    );
-    expect(epochs).toEqual([1, 2, 3]);
+    const [first, ...rest] = await until(second, (event) => event.kind === 'epoch' && event.epoch === 4);
+    expect(first).toMatchObject({ kind: 'epoch', epoch: 2 });
+    expect(second.resumedAtSeconds).toBeGreaterThanOrEqual(first!.atSeconds);
+    expect(rest.flatMap((event) => (event.kind === 'epoch' ? [event.epoch] : []))).toEqual([3, 4]);
+  });
+
+  it('repeats all that a run elsewhere reported, whose energy lies in its reports', async () => {
+    const spec = specOf({ dag: 'outbound_elsewhere' });
+    let joules = 0;
+    const place: Place = { kind: 'elsewhere', draw: (_, drawn) => void (joules += drawn) };
+    await until(await start(spec, { place }), (event) => event.kind === 'epoch' && event.epoch === 2);
+    joules = 0;
+    const second = await start(spec, { place });
+    const events = await until(second, (event) => event.kind === 'epoch' && event.epoch === 3);
+    expect(second.resumedAtSeconds).toBeUndefined();
+    expect(events.flatMap((event) => (event.kind === 'epoch' ? [event.epoch] : []))).toEqual([1, 2, 3]);
+    expect(joules).toBeCloseTo(300 * events.at(-1)!.atSeconds, 6);
   });
 
   it('lets a run that reached its target finish in its own way', async () => {

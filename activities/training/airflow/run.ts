@@ -26,6 +26,8 @@ export interface AirflowStart {
 const over: readonly TaskState[] = ['success', 'failed', 'upstream_failed', 'skipped', 'removed'];
 
 export class AirflowRun implements TrainingRun {
+  /** Once caught up. */
+  resumedAtSeconds: number | undefined;
   private readonly reports = new TaskReports();
   private readonly stopped = new AbortController();
   private readonly coming: Said[] = [];
@@ -39,6 +41,15 @@ export class AirflowRun implements TrainingRun {
   private stopping: Promise<void> | undefined;
 
   constructor(private readonly start: AirflowStart) {}
+
+  /** Of a run that was under way before. Where its GPUs are ours, what they drew for each of its epochs is not known any more. */
+  async catchUp(): Promise<void> {
+    if (this.start.place.kind === 'elsewhere') return;
+    await this.ask();
+    const latest = this.coming.findLastIndex(({ event }) => event.kind === 'epoch');
+    this.coming.splice(0, Math.max(0, latest));
+    this.resumedAtSeconds = this.coming.at(-1)?.event.atSeconds;
+  }
 
   /** Not before the task says so. Where it trains elsewhere, its time is not of our clock. */
   get beganAtSeconds(): number | undefined {

@@ -27,8 +27,10 @@ export function createAirflowTrainer({ server, place }: AirflowTrainerOptions): 
       const conf = confFor(spec, settings, toldTo(request, host));
       try {
         await refusePaused(api, spec.job, settings);
-        const name = await startedOrKnown(api, { dag: settings.dag, run: runNameOf(request) }, conf);
-        return new AirflowRun({ api, name, settings, request, place });
+        const { name, isKnown } = await startedOrKnown(api, { dag: settings.dag, run: runNameOf(request) }, conf);
+        const run = new AirflowRun({ api, name, settings, request, place });
+        if (isKnown) await run.catchUp();
+        return run;
       } catch (error) {
         throw failureFor(error, request, settings);
       }
@@ -62,18 +64,23 @@ function runNameOf({ id, spec }: RunRequest): string {
   return `wattbandit~${spec.job}~${id}`.replaceAll('/', '~').replaceAll(/[^A-Za-z0-9_.~:+-]/g, '_');
 }
 
+interface Started {
+  readonly name: DagRunName;
+  readonly isKnown: boolean;
+}
+
 const mostRuns = 20;
 
 /**
  * The run that an earlier attempt started is ours as well: it must not train twice. One that was failed, by that attempt or by
  * Airflow, is over, and one that was told something else is another run; the next name is tried then.
  */
-async function startedOrKnown(api: AirflowApi, first: DagRunName, conf: Conf): Promise<DagRunName> {
+async function startedOrKnown(api: AirflowApi, first: DagRunName, conf: Conf): Promise<Started> {
   for (let n = 1; n <= mostRuns; n++) {
     const name = n === 1 ? first : { ...first, run: `${first.run}~again-${n}` };
-    if (await api.trigger(name, conf)) return name;
+    if (await api.trigger(name, conf)) return { name, isKnown: false };
     const known = await api.run(name);
-    if (known.state !== 'failed' && isDeepStrictEqual(known.conf, conf)) return name;
+    if (known.state !== 'failed' && isDeepStrictEqual(known.conf, conf)) return { name, isKnown: true };
   }
   throw new Error(`${mostRuns} runs of that name were there already`);
 }
