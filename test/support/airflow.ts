@@ -1,4 +1,4 @@
-/** A real Airflow 3 on loopback with the DAGs of `test/pipelines/dags`: a PostgreSQL of its own, local executor. */
+/** A real Airflow 3 on loopback with our provider, its examples and the DAGs of `test/pipelines/dags`: a PostgreSQL of its own, local executor. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,8 @@ import { basename, delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const dags = join(__dirname, '..', 'pipelines', 'dags');
+const root = join(__dirname, '..', '..');
+const dags = [join(root, 'test', 'pipelines', 'dags'), join(root, 'integrations', 'airflow', 'examples')];
 const services = ['api-server', 'scheduler', 'dag-processor', 'triggerer'];
 /** Of a first start on a busy machine. */
 const patienceMs = 240_000;
@@ -16,6 +17,18 @@ const patienceMs = 240_000;
 export interface AirflowOptions {
   readonly dagIds: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+}
+
+interface DagRunBody {
+  readonly dag_run_id: string;
+  readonly state: string;
+  readonly run_after: string;
+}
+
+export interface DagRunEnd {
+  readonly path: string;
+  readonly state: 'success' | 'failed';
+  readonly after: string;
 }
 
 export class Airflow {
@@ -30,7 +43,7 @@ export class Airflow {
   /** Ready when it has read these DAGs. */
   static async start({ dagIds, env = {} }: AirflowOptions): Promise<Airflow> {
     const home = mkdtempSync(join(tmpdir(), 'wattbandit-airflow-'));
-    cpSync(dags, join(home, 'dags'), { recursive: true });
+    for (const folder of dags) cpSync(folder, join(home, 'dags'), { recursive: true });
     const port = await freePort();
     const airflow = new Airflow(`http://127.0.0.1:${port}`, home, { ...environmentOf(home, port), ...env });
     try {
@@ -60,6 +73,23 @@ export class Airflow {
     const answer = await fetch(`${this.url}/api/v2${path}`, { ...init, headers });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
+  }
+
+  /** Starts a run of a DAG by hand; answers its name once it has ended, and how. */
+  async runDag(dag: string): Promise<DagRunEnd> {
+    const body = JSON.stringify({ logical_date: null });
+    const { dag_run_id: id } = (await this.ask(`/dags/${dag}/dagRuns`, { method: 'POST', body })) as DagRunBody;
+    const path = `/dags/${dag}/dagRuns/${encodeURIComponent(id)}`;
+    for (;;) {
+      const { state, run_after: after } = (await this.ask(path)) as DagRunBody;
+      if (state === 'success' || state === 'failed') return { path, state, after };
+      await sleep(200);
+    }
+  }
+
+  async xcom({ path }: DagRunEnd, task: string): Promise<unknown> {
+    const { value } = (await this.ask(`${path}/taskInstances/${task}/xcomEntries/return_value`)) as { value: unknown };
+    return value;
   }
 
   /** Ends every process, those of tasks too: each service leads a group. */

@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createSimulatedGpus } from '../../activities/gpu/simulated';
 import type { Place } from '../../activities/training/airflow/run';
 import { airflowServerSchema } from '../../activities/training/airflow/server';
 import { createAirflowTrainer } from '../../activities/training/airflow/trainer';
 import type { TrainingEvent, TrainingRun } from '../../activities/training/trainer';
+import { JobClient } from '../../worker/client';
 import type { JobSpec } from '../../workflows/contracts';
+import type { RecurrenceResult } from '../../workflows/messages';
 import { describeTrainer } from '../activities/trainerContract';
 import { Airflow } from '../support/airflow';
+import { buildCli } from '../support/cli';
+import { GpuHost } from '../support/gpuHost';
 import { jobSpec } from '../support/job';
+import { testAddress, testClient } from '../support/temporal';
 
 let airflow: Airflow;
 const started: TrainingRun[] = [];
@@ -139,8 +145,7 @@ describe('createAirflowTrainer', () => {
     const last = (await until(run, (event) => event.kind === 'epoch' && event.metric >= 0.7)).at(-1);
     expect(last).toMatchObject({ kind: 'epoch', metric: expect.any(Number) });
     await run.stop();
-    for (let tries = 0; tries < 100 && (await runsOf(spec))[0]?.state === 'running'; tries++)
-      await new Promise((resolve) => setTimeout(resolve, 200));
+    for (let tries = 0; tries < 100 && (await runsOf(spec))[0]?.state === 'running'; tries++) await sleep(200);
     expect(await runsOf(spec)).toMatchObject([{ state: 'success' }]);
     const [{ dag_run_id: id }] = (await runsOf(spec)) as [KnownRun];
     const entry = await airflow.ask(
@@ -229,5 +234,77 @@ describe('createAirflowTrainer', () => {
       message: expect.stringContaining('401'),
     });
     expect(JSON.stringify(error) + String(error)).not.toContain('wrong-password');
+  });
+});
+
+/** Whole: a worker of the command line, its GPUs, Temporal, Airflow. */
+describe('a recurrence that Airflow trains', () => {
+  const hosts: GpuHost[] = [];
+  afterEach(() => Promise.all(hosts.splice(0).map((host) => host.remove())));
+  beforeAll(buildCli, 120_000);
+
+  async function begin(hardware: Record<string, unknown>, section: Record<string, unknown> = {}, changes: object = {}) {
+    const taskQueue = `airflow-${randomUUID().slice(0, 8)}`;
+    const trainer = { kind: 'airflow', url: airflow.url, login: airflow.login };
+    const host = new GpuHost({
+      address: testAddress(),
+      name: taskQueue,
+      taskQueue,
+      hardware: { ...hardware, trainer },
+    });
+    hosts.push(host);
+    await host.start();
+    const jobs = new JobClient(await testClient(), { taskQueue });
+    const target = { metric: 'accuracy', value: 0.8 };
+    const spec = { ...specOf(section, { target, ...changes }), heartbeatTimeout: 5 };
+    return { host, spec, handle: await jobs.startRecurrence(spec, new Date(Date.UTC(2026, 6, 1))) };
+  }
+
+  const endless = { target: { metric: 'accuracy', value: 2 } };
+  const untilRunning = async (spec: JobSpec) => {
+    const trains = async () => (await runsOf(spec)).some(({ state }) => state === 'running');
+    while (!(await trains())) await sleep(100);
+  };
+
+  it('here: under the limits of this host, whose GPUs are measured', async () => {
+    const { host, spec, handle } = await begin({}, {}, { ...endless, maxEpochs: 15, attempts: 1 });
+    const { observation }: RecurrenceResult = await handle.result();
+    expect(observation).toMatchObject({ outcome: 'diverged', reachedEpochLimit: true, batchSize: 20, epochs: 15 });
+    expect(observation.joules).toBeGreaterThan(30 * observation.seconds);
+    expect(host.nvml.sets().length).toBeGreaterThan(1);
+    expect(observation.leases).toMatchObject([{ outcome: 'restored' }]);
+    const [known] = await runsOf(spec);
+    expect(known?.conf['wattbandit']).toMatchObject({ batch_size: 20, gpu_uuids: host.nvml.uuids, eta: 0.5 });
+  });
+
+  it('elsewhere: with what its task says it drew', async () => {
+    const driver = { kind: 'elsewhere', model: 'A100', powerLimitWatts: 300 };
+    const { handle } = await begin({ driver }, { dag: 'outbound_elsewhere' });
+    const { observation }: RecurrenceResult = await handle.result();
+    expect(observation).toMatchObject({ outcome: 'converged', gpuModel: 'A100', powerLimitWatts: 300 });
+    expect(observation.joules).toBeCloseTo(300 * observation.seconds, 3);
+  });
+
+  it('once, also when the worker that started it is killed', async () => {
+    const { host, spec, handle } = await begin({}, {}, endless);
+    await untilRunning(spec);
+    await sleep(2500);
+    await host.end('SIGKILL');
+    await host.start();
+    while ((await handle.describe()).raw.pendingActivities?.[0]?.attempt !== 2) await sleep(200);
+    await sleep(2500);
+    expect(await runsOf(spec)).toMatchObject([{ state: 'running' }]);
+    await handle.cancel();
+    await expect(handle.result()).rejects.toThrow();
+    expect(await runsOf(spec)).toMatchObject([{ state: 'failed' }]);
+    expect(host.limitsWatts).toEqual([250]);
+  });
+
+  it('until it is cancelled', async () => {
+    const { spec, handle } = await begin({}, {}, endless);
+    await untilRunning(spec);
+    await handle.cancel();
+    await expect(handle.result()).rejects.toThrow();
+    expect(await runsOf(spec)).toMatchObject([{ state: 'failed' }]);
   });
 });
