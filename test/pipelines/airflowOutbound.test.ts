@@ -20,7 +20,9 @@ let airflow: Airflow;
 const started: TrainingRun[] = [];
 
 beforeAll(async () => {
-  airflow = await Airflow.start({ dagIds: ['outbound', 'outbound_elsewhere', 'outbound_once', 'outbound_paused'] });
+  airflow = await Airflow.start({
+    dagIds: ['outbound', 'outbound_elsewhere', 'outbound_once', 'outbound_paused', 'train_here'],
+  });
 }, 300_000);
 afterEach(() => Promise.all(started.splice(0).map((run) => run.stop())));
 afterAll(() => airflow?.stop(), 60_000);
@@ -283,6 +285,18 @@ describe('a recurrence that Airflow trains', () => {
     const { observation }: RecurrenceResult = await handle.result();
     expect(observation).toMatchObject({ outcome: 'converged', gpuModel: 'A100', powerLimitWatts: 300 });
     expect(observation.joules).toBeCloseTo(300 * observation.seconds, 3);
+  });
+
+  it('by a DAG that asks by itself otherwise', async () => {
+    const { handle } = await begin(
+      {},
+      { dag: 'train_here' },
+      { job: 'fraud', target: { metric: 'accuracy', value: 0.7 } },
+    );
+    const { observation }: RecurrenceResult = await handle.result();
+    expect(observation).toMatchObject({ outcome: 'converged', batchSize: 20 });
+    expect(observation.epochs).toBeGreaterThan(1);
+    expect(await runsOf({ ...specOf(), job: 'fraud' }, 'train_here')).toMatchObject([{ state: 'success' }]);
   });
 
   it('once, also when the worker that started it is killed', async () => {
