@@ -4,6 +4,7 @@ import { sourceDescriptionSchema } from '../activities/carbon/sourceDescription'
 import { driverDescriptionSchema } from '../activities/gpu/lease/driverDescription';
 import { mlflowSettingsSchema } from '../activities/mlflow/settings';
 import { gpuWays } from '../activities/training/kubernetes/settings';
+import { airflowServerSchema } from '../activities/training/airflow/server';
 import { defaultTaskQueue } from './client';
 import { encryptionSchema } from './encryption/config';
 import { overridesSchema } from './overrideConfig';
@@ -62,6 +63,23 @@ const kubernetesTrainer = z.strictObject({
   template: z.looseObject({}).optional(),
 });
 
+/** Runs of DAGs. Without `driver: elsewhere` their tasks must run on this host. */
+const airflowTrainer = airflowServerSchema.extend({
+  kind: z.literal('airflow'),
+  /** By what names Airflow knows this host; the system's host name unless given. */
+  hostnames: z.array(z.string().min(1)).min(1).optional(),
+});
+
+/** GPUs that are not of this host: whoever trains there says what they drew, and nobody sets their limit. */
+const elsewhereDriver = z.strictObject({
+  kind: z.literal('elsewhere'),
+  model: z.string().min(1),
+  /** How many are used at once. */
+  count: z.int().min(1).max(1024).default(1),
+  /** The limit in force there, of one. */
+  powerLimitWatts: watts,
+});
+
 /** GPUs of this host, and programs that train on them. */
 const gpus = z.strictObject({
   kind: z.literal('gpus'),
@@ -69,6 +87,7 @@ const gpus = z.strictObject({
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('auto') }),
       simulatedDriver,
+      elsewhereDriver,
       ...driverDescriptionSchema.options,
     ])
     .prefault({ kind: 'auto' }),
@@ -88,8 +107,15 @@ const gpus = z.strictObject({
   leases: z.string().min(1).optional(),
   /** A worker whose event loop stands still for so long is killed, and its limits are put back. */
   hungAfterSeconds: z.number().min(5).default(60),
-  trainer: z.discriminatedUnion('kind', [processTrainer, kubernetesTrainer]).prefault({ kind: 'process' }),
+  trainer: z
+    .discriminatedUnion('kind', [processTrainer, airflowTrainer, kubernetesTrainer])
+    .prefault({ kind: 'process' }),
 });
+
+/** A child process trains here, whatever the driver says. */
+function isMeasured({ driver, trainer }: Pick<z.output<typeof gpus>, 'driver' | 'trainer'>): boolean {
+  return driver.kind !== 'elsewhere' || trainer.kind === 'airflow';
+}
 
 export const defaultMetricsBind = '127.0.0.1:9464';
 /** An IP address, since Temporal's runtime binds no names. */
@@ -133,7 +159,12 @@ export const workerConfigSchema = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, dots, dashes or underscores')
     .optional(),
-  hardware: z.discriminatedUnion('kind', [simulated, gpus]),
+  hardware: z
+    .discriminatedUnion('kind', [simulated, gpus])
+    .refine((hardware) => hardware.kind !== 'gpus' || isMeasured(hardware), {
+      path: ['trainer', 'kind'],
+      message: 'must be one that trains elsewhere, such as airflow',
+    }),
   /** Who tells the carbon intensity, or the price, of the grid that this host draws from. */
   carbon: sourceDescriptionSchema.optional(),
   /** Whose overrides are believed; nobody's unless given. */

@@ -1,4 +1,5 @@
 /** Configuration → adapters. The only place that switches on `kind`. */
+import { hostname } from 'node:os';
 import { createSource } from '../activities/carbon/sourceDescription';
 import { findGpus, sayFound } from '../activities/gpu/auto';
 import type { GpuDriver } from '../activities/gpu/driver';
@@ -8,11 +9,12 @@ import { type DriverDescription, createDriver } from '../activities/gpu/lease/dr
 import { type Restored, isAlarming, sayRestored } from '../activities/gpu/lease/outcome';
 import { recoverAll } from '../activities/gpu/lease/recover';
 import type { Report } from '../activities/gpu/lease/withPowerLease';
-import { createSimulatedGpus } from '../activities/gpu/simulated';
+import { type SimulatedGpus, createSimulatedGpus } from '../activities/gpu/simulated';
 import type { Hardware } from '../activities/hardware';
 import { createTrackingServer } from '../activities/mlflow/trackingServer';
 import { createKubernetesTrainer } from '../activities/training/kubernetes/kubernetes';
 import { openCluster } from '../activities/training/kubernetes/openCluster';
+import { createAirflowTrainer } from '../activities/training/airflow/trainer';
 import { createProcessTrainer, endOrphans } from '../activities/training/process';
 import { createSimulatedTrainer } from '../activities/training/simulated';
 import type { Trainer } from '../activities/training/trainer';
@@ -71,12 +73,12 @@ interface Listeners {
 
 async function gpuHardware(config: GpusConfig, listeners: Listeners): Promise<WorkerHardware> {
   const { trainer, only } = config;
-  const { driver, holder, ...power } = await powerOf(config, listeners);
+  const { driver, holder, draw, ...power } = await powerOf(config, listeners);
   const gpus = only === undefined ? driver : narrowed(driver, new Set(only));
   return {
     gpus,
     holder,
-    trainer: await trainerFor(trainer, { gpus, say: listeners.say }),
+    trainer: await trainerFor(trainer, { gpus, draw, say: listeners.say }),
     async recover() {
       // First whoever may still compute under a limit, then the limit.
       if (trainer.kind === 'process') await endOrphans(trainer.directory);
@@ -85,16 +87,25 @@ async function gpuHardware(config: GpusConfig, listeners: Listeners): Promise<Wo
   };
 }
 
-async function trainerFor(config: TrainerConfig, { gpus, say }: Trained): Promise<Trainer> {
+async function trainerFor(config: TrainerConfig, { gpus, draw, say }: Trained): Promise<Trainer> {
   switch (config.kind) {
     case 'process':
       return createProcessTrainer({ ...config, gpus });
+    case 'airflow': {
+      const { hostnames = [hostname()] } = config;
+      const place =
+        draw === undefined ? ({ kind: 'here', hostnames } as const) : ({ kind: 'elsewhere', draw } as const);
+      return createAirflowTrainer({ server: config, place });
+    }
     case 'kubernetes':
       return kubernetesTrainer(config, { gpus, say });
   }
 }
 
-async function kubernetesTrainer(config: KubernetesTrainerConfig, { gpus, say }: Trained): Promise<Trainer> {
+async function kubernetesTrainer(
+  config: KubernetesTrainerConfig,
+  { gpus, say }: Pick<Trained, 'gpus' | 'say'>,
+): Promise<Trainer> {
   const { node = process.env['NODE_NAME'], template } = config;
   if (node === undefined)
     throw new WattbanditError(
@@ -114,12 +125,15 @@ async function kubernetesTrainer(config: KubernetesTrainerConfig, { gpus, say }:
 /** What is trained on, and who is told of trouble. */
 interface Trained {
   readonly gpus: GpuDriver;
+  /** Where somebody else has to say what it draws. */
+  readonly draw: SimulatedGpus['draw'] | undefined;
   readonly say: Say;
 }
 
 interface Power {
   readonly driver: GpuDriver;
   readonly holder: GpuHolder;
+  readonly draw?: SimulatedGpus['draw'];
   recover(): Promise<void>;
 }
 
@@ -127,6 +141,12 @@ async function powerOf(config: GpusConfig, { say, restored }: Listeners): Promis
   if (config.driver.kind === 'simulated') {
     const driver = createSimulatedGpus(config.driver);
     return { driver, holder: holdInMemory(driver, restored), recover: async () => {} };
+  }
+  if (config.driver.kind === 'elsewhere') {
+    const { model, count, powerLimitWatts } = config.driver;
+    const driver = createSimulatedGpus({ model, count, powerLimitsWatts: [powerLimitWatts] });
+    const draw: SimulatedGpus['draw'] = (uuid, joules) => driver.draw(uuid, joules);
+    return { driver, draw, holder: holdInMemory(driver), recover: async () => {} };
   }
   const { driver, description } = await openDriver(config, say);
   const directory = await openLeaseDirectory(config.leases);
@@ -150,7 +170,7 @@ interface Opened {
 }
 
 async function openDriver({ driver: wanted, limits: site }: GpusConfig, say: Say): Promise<Opened> {
-  if (wanted.kind === 'simulated') throw new Error('a simulated driver is opened elsewhere');
+  if (wanted.kind === 'simulated' || wanted.kind === 'elsewhere') throw new Error(`${wanted.kind} GPUs have no driver`);
   if (wanted.kind !== 'auto') return { driver: await createDriver(wanted, { site }), description: wanted };
   const found = await findGpus({ site });
   say(sayFound(found), 'info');

@@ -35,10 +35,15 @@ export function endingAfter(standing: Standing, plan: RunPlan): Ending | undefin
     const detail = `${target.metric} became ${metric} in epoch ${epoch}`;
     return { outcome: 'diverged', detail, reachedEpochLimit: false };
   }
-  const reached = target.direction === 'atLeast' ? metric >= target.value : metric <= target.value;
-  if (reached) return { outcome: 'converged', reachedEpochLimit: false };
+  if (isReached(target, metric)) return { outcome: 'converged', reachedEpochLimit: false };
   if (epoch >= maxEpochs) return { outcome: 'diverged', reachedEpochLimit: true };
   return wouldExceedCeiling(standing, plan) ? { outcome: 'tooDear', reachedEpochLimit: false } : undefined;
+}
+
+/** Never by a metric that is not finite. */
+export function isReached({ direction, value }: JobSpec['target'], metric: number): boolean {
+  if (!Number.isFinite(metric)) return false;
+  return direction === 'atLeast' ? metric >= value : metric <= value;
 }
 
 /** Zeus stops a run before the epoch that would pass the bound, not after it. */

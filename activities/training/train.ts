@@ -20,6 +20,7 @@ import type { GpuPool } from '../gpu/pool';
 import { whileBeating, whileServerReachable } from '../heartbeat';
 import { type Ending, Follower } from './follow';
 import { followRun } from './followRun';
+import { lastSeenIn, resumedMeter } from './resumed';
 import { createSteeredRun } from './steeredRun';
 import { holdWhenFree } from './holdWhenFree';
 import { alone, lead } from './lead';
@@ -66,8 +67,9 @@ export function createTrainActivities(hardware: TrainHardware) {
           ),
         );
       };
+      const seen = lastSeenIn(activityInfo().heartbeatDetails);
       const observation = await whileBeating(
-        () => follower.progress,
+        () => (follower.progress.seconds > 0 ? follower.progress : (seen ?? follower.progress)),
         () => hardware.pool.occupy(runKey(input.node?.rank), gpuUuids, work),
       );
       return { ...observation, leases: leases.all };
@@ -94,14 +96,17 @@ async function trainHolding(
     if (orders !== undefined) follower.obey(orders);
     await power.setPowerLimit(follower.limitWatts);
   }
-  const meter = await createMeter(gpus, gpuUuids);
-  const run = await trainer.start({ id: decision.id, spec, batchSize: decision.batchSize, gpuUuids, node });
+  const ownMeter = await createMeter(gpus, gpuUuids);
+  const { id, batchSize, powerLimitWatts, costCeilingJoules, objective } = decision;
+  const terms = { powerLimitWatts, eta: objective.eta, costCeilingJoules };
+  const run = await trainer.start({ id, spec, batchSize, gpuUuids, node, terms });
+  const { meter, remark } = resumedMeter(ownMeter, run, lastSeenIn(activityInfo().heartbeatDetails));
   try {
     const steered = createSteeredRun(input, { run, follower, power });
     const { ending, reading } = await underWay.during(runKey(node?.rank), steered.steerable, () =>
       whileServerReachable((lost) => followRun({ run, follower, meter, power, decision, gpus: claim.gpus, lost })),
     );
-    const observation = await crew.settled(observationOf(input, follower, ending, reading));
+    const observation = await crew.settled(observationOf(input, follower, remarked(ending, remark), reading));
     const grid = steered.gridRecord();
     return grid === undefined ? observation : { ...observation, grid };
   } finally {
@@ -120,6 +125,11 @@ async function ordersBefore({ job, trust }: JobSpec): Promise<RunOrders | undefi
   const bandit = getClient().workflow.getHandle(banditId(job));
   const book = await bandit.query(overrides).catch(() => undefined);
   return book && runOrdersOf(standingOf(activeAt(book.overrides, new Date().toISOString()), trust));
+}
+
+function remarked(ending: Ending, remark: string | undefined): Ending {
+  if (remark === undefined) return ending;
+  return { ...ending, detail: ending.detail === undefined ? remark : `${ending.detail}; ${remark}` };
 }
 
 function observationOf(input: TrainInput, follower: Follower, ending: Ending, reading: Reading): Observation {

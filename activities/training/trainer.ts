@@ -11,6 +11,16 @@ export interface RunRequest {
   readonly gpuUuids: readonly string[];
   /** Absent where one host is all. */
   readonly node?: TrainingNode;
+  /** Nothing that a trainer has to see to; for a program that is told of it. */
+  readonly terms?: RunTerms;
+}
+
+/** What the run was decided under. */
+export interface RunTerms {
+  /** Of one GPU, watts, as it began; null while it is measured. */
+  readonly powerLimitWatts: number | null;
+  readonly eta: number;
+  readonly costCeilingJoules: number | null;
 }
 
 /** One host's place in a run over several. Rank 0 leads: it alone reports. */
@@ -45,6 +55,11 @@ export interface TrainingRun {
   readonly outset?: Outset;
   /** When `atSeconds` was 0, in seconds of `performance.now()`; absent where time is simulated. */
   readonly beganAtSeconds?: number;
+  /**
+   * The run was under way before this start, which goes on with it from here, in its own seconds: nobody measured what its GPUs drew
+   * since whoever started it was lost. Absent where the trainer itself tells what they drew.
+   */
+  readonly resumedAtSeconds?: number;
   next(): Promise<TrainingEvent>;
   /** Times a few throw-away steps at another batch size. Absent where the trainer cannot. */
   readonly probe?: (batchSize: number) => Promise<Probe>;

@@ -19,7 +19,7 @@ const progress = z.union([
 type Progressed = z.infer<typeof progress>;
 
 /** JSON has no word for a number that is not finite, and every library another substitute. */
-const metric = z.union([
+export const metricSchema = z.union([
   z.number(),
   z.null().transform(() => NaN),
   z
@@ -28,7 +28,7 @@ const metric = z.union([
     .transform((word) => (/nan/i.test(word) ? NaN : word.startsWith('-') ? -Infinity : Infinity)),
 ]);
 
-const epoch = z.object({ epoch: z.int().positive(), metric });
+const epoch = z.object({ epoch: z.int().positive(), metric: metricSchema });
 
 const probed = z
   .object({

@@ -46,6 +46,31 @@ export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv = {
   return { code, stdout, stderr };
 }
 
+export interface Serving {
+  /** The event that it was ready by. */
+  readonly ready: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** A command that serves until it is stopped. */
+export async function startServing(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Serving> {
+  const child = startCli([...args, '-o', 'jsonl'], env);
+  let complaints = '';
+  child.stderr?.on('data', (data: Buffer) => (complaints += data.toString()));
+  const ended = once(child, 'close');
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+  };
+  for await (const line of createInterface(child.stdout!)) {
+    const ready: Record<string, string> = JSON.parse(line);
+    if (ready['event'] !== 'ready') continue;
+    child.stdout?.resume();
+    return { ready, stop };
+  }
+  throw new Error(`${args.join(' ')} ended, saying ${complaints}`);
+}
+
 /** A command that serves while `use` runs, which gets the event that it is ready by. */
 export async function servingCli<T>(
   args: readonly string[],
