@@ -12,6 +12,7 @@ import { exitCodes, failureOf } from './failures';
 import { addGpu } from './gpu';
 import { addJob } from './job';
 import { addOverride } from './override';
+import { addReplay } from './replay';
 import { addReport } from './report';
 import { addGlobalOptions } from './session';
 import { packageManifest } from './package';
@@ -33,6 +34,7 @@ export function createProgram(name = 'wattbandit'): Command {
     addDecision,
     addOverride,
     addReport,
+    addReplay,
     addAudit,
     addWorker,
     addGpu,
