@@ -1,5 +1,6 @@
 /** Entries of a log as lines of an export, and back. */
 import { z } from 'zod';
+import type { Observation } from '../../policy/facts';
 import type { Override } from '../../policy/override';
 import type { Decision } from '../../policy/policy';
 import type { JobSpec } from '../../workflows/contracts';
@@ -53,6 +54,8 @@ const override = z.custom<Override>(
 const begunWith = z.custom<Omit<BanditInput, 'spec'>>((value) => has(value, 'since'), 'must say what it began with');
 const token = z.object({ jti: text, until: text }).optional();
 
+const isSound = (observation: Observation) => exportedObservation.safeParse(observation).success;
+
 const logLine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('begun'), input: begunWith }),
   z.object({
@@ -68,13 +71,18 @@ const logLine = z.discriminatedUnion('type', [
     inFlight: z.array(z.int()).optional(),
     node: text.optional(),
   }),
-  z.object({
-    type: z.literal('observation'),
-    toldAt: text,
-    observation: exportedObservation,
-    quarantinedBecause: z.string().optional(),
-    retry: z.literal(true).optional(),
-  }),
+  z
+    .object({
+      type: z.literal('observation'),
+      toldAt: text,
+      observation: z.custom<Observation>((value) => has(value, 'id', 'slot', 'attempt'), 'must be an observation'),
+      quarantinedBecause: z.string().optional(),
+      retry: z.literal(true).optional(),
+    })
+    // What was set aside may say anything.
+    .refine(({ observation, quarantinedBecause: why }) => why !== undefined || isSound(observation), {
+      message: 'must be numbers that can be true',
+    }),
   z.object({ type: z.literal('giveUp'), slot: z.custom<GiveUp>(passes(checkGiveUp), 'must be a slot given up') }),
   z.object({ type: z.literal('import'), observations: z.array(exportedObservation) }),
   z.object({ type: z.literal('override'), override, token }),
