@@ -76,7 +76,7 @@ function playIn(
   policy: string,
   seed: string,
   { recurrences, eta }: CoverageOptions,
-  onRun = (_: Observation) => {},
+  onRun: (observation: Observation) => void = () => {},
 ) {
   return play({
     ...{ contender: contenderNamed(policy), course: plainCourse(world), concurrency: 1, recurrences },

@@ -1,17 +1,20 @@
 /** `wattbandit replay`: does this version still do what history says, and would it decide as it was decided? */
+import type { DataConverter } from '@temporalio/common';
 import { type Command, InvalidArgumentError } from 'commander';
 import { jobIdPattern } from '../../workflows/contracts';
 import { unknownJob } from '../client';
 import { dataConverterFor } from '../encryption/dataConverter';
 import { isGone } from '../replay/banditRuns';
+import { joinedLog } from '../replay/joinedLog';
 import { type Replayed, isIdentical, replayAll } from '../replay/replay';
-import { type ReplaySource, readReplaySource, sourcesOfJob } from '../replay/replaySources';
+import { type ReplaySource, readReplaySources, sourcesOfJob } from '../replay/replaySources';
 import { type Verified, nothingVerified, together } from '../replay/verify';
 import { withClient } from './connection';
 import { encryptionOf } from './encryption';
 import { type ExitCode, exitCodes } from './failures';
-import { wholeNumber } from './options';
+import { list, wholeNumber } from './options';
 import { Progress } from './progress';
+import { replayPolicy } from './replayPolicy';
 import { type Session, action } from './session';
 import { type Style, plain } from './text';
 
@@ -19,6 +22,8 @@ interface ReplayOptions {
   readonly job?: string;
   readonly history?: readonly string[];
   readonly recurrences: number;
+  readonly policy?: readonly string[];
+  readonly seeds: number;
 }
 
 export function addReplay(program: Command): void {
@@ -30,6 +35,8 @@ export function addReplay(program: Command): void {
     .option('--job <job>', 'histories of its bandit and recurrences on the server', jobId)
     .option('--history <files...>', 'histories as JSON, and exports as JSON Lines')
     .option('--recurrences <n>', 'of a job: the histories of so many of its latest recurrences', wholeNumber, 20)
+    .option('--policy <names>', 'instead: what it would have cost under wattbandit, zeus, default or ./a-file.ts', list)
+    .option('--seeds <n>', 'with --policy: so many worlds that the log leaves possible', wholeNumber, 100)
     .action(action(replay));
 }
 
@@ -39,43 +46,45 @@ function jobId(text: string): string {
 }
 
 async function replay(session: Session, options: ReplayOptions, command: Command): Promise<ExitCode> {
-  const { job, history } = options;
-  if ((job === undefined) === (history === undefined)) command.error('error: give either --job or --history');
-  const replayed =
-    history === undefined ? await replayJob(session, job ?? '', options) : await replayFiles(session, history);
+  const { job, history: files, policy: policies, seeds, recurrences } = options;
+  if ((job === undefined) === (files === undefined)) command.error('error: give either --job or --history');
+  const converter = await dataConverterFor(await encryptionOf(session.globals));
+  const use = async (sources: AsyncIterable<ReplaySource>): Promise<ExitCode> => {
+    if (policies === undefined) return replayHere(session, sources, converter);
+    await replayPolicy(session, await joinedLog(sources, converter), { policies, seeds });
+    return exitCodes.done;
+  };
+  if (job === undefined) return use(readReplaySources(files ?? []));
+  const latest = policies === undefined ? recurrences : 0;
+  return withClient(session, (client) => use(sourcesOfJob(client, job, latest))).catch((error: unknown) => {
+    throw isGone(error) ? unknownJob(job) : error;
+  });
+}
+
+async function replayHere({ output }: Session, sources: AsyncIterable<ReplaySource>, converter: DataConverter) {
+  const progress = new Progress(output);
+  const found: Replayed[] = [];
+  for await (const each of replayAll(sources, { converter, onWorker: quieten })) {
+    found.push(each);
+    progress.say(`replayed ${found.length}, ${each.name}`);
+  }
+  progress.clear();
+  const replayed = found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const identical = replayed.every(isIdentical);
   const verified = replayed.map((each) => each.verified).reduce(together, nothingVerified);
   const histories = replayed.filter(({ replays }) => replays !== null).length;
   const summary = { identical, node: process.versions.node, histories, ...verified };
-  session.output.one({ ...summary, replayed }, (style) => textOf({ replayed, identical, histories, verified }, style));
+  output.one({ ...summary, replayed }, (style) => textOf({ replayed, identical, histories, verified }, style));
   return identical ? exitCodes.done : exitCodes.checkFailed;
 }
 
-async function replayJob(session: Session, job: string, { recurrences }: ReplayOptions) {
-  return withClient(session, (client) => replaySources(session, sourcesOfJob(client, job, recurrences))).catch(
-    (error: unknown) => {
-      throw isGone(error) ? unknownJob(job) : error;
-    },
-  );
-}
-
-async function replayFiles(session: Session, files: readonly string[]) {
-  async function* sources(): AsyncIterable<ReplaySource> {
-    for (const file of files) yield await readReplaySource(file);
-  }
-  return replaySources(session, sources());
-}
-
-async function replaySources(session: Session, sources: AsyncIterable<ReplaySource>): Promise<readonly Replayed[]> {
-  const progress = new Progress(session.output);
-  const converter = await dataConverterFor(await encryptionOf(session.globals));
-  const replayed: Replayed[] = [];
-  for await (const each of replayAll(sources, converter)) {
-    replayed.push(each);
-    progress.say(`replayed ${replayed.length}, ${each.name}`);
-  }
-  progress.clear();
-  return replayed.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+/** Loaded here only: who reads exports needs no native worker. */
+async function quieten(): Promise<void> {
+  const [{ installRuntime }, { DefaultLogger }] = await Promise.all([
+    import('../telemetry.js'),
+    import('@temporalio/worker'),
+  ]);
+  installRuntime(undefined, { logger: new DefaultLogger('ERROR') });
 }
 
 interface Report {

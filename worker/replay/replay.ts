@@ -20,10 +20,16 @@ export interface Replayed {
 
 export const isIdentical = ({ replays, verified }: Replayed) => replays !== false && verified.diverged === 0;
 
+export interface ReplayAllOptions {
+  readonly converter: DataConverter;
+  /** Called before Temporal's runtime is needed, if it is. */
+  readonly onWorker?: () => Promise<void>;
+}
+
 /** One result for each source, in no particular order. */
 export async function* replayAll(
   sources: AsyncIterable<ReplaySource>,
-  converter: DataConverter,
+  { converter, onWorker }: ReplayAllOptions,
 ): AsyncIterable<Replayed> {
   const decode = decoderOf({
     payloadCodecs: converter.payloadCodecs ?? [],
@@ -47,6 +53,7 @@ export async function* replayAll(
   const begun = histories();
   const first = await begun.next();
   if (first.done === true) return yield* logs;
+  await onWorker?.();
   for await (const { runId, error } of await runReplay(startingWith(first.value, begun), converter)) {
     const known = under.get(runId) ?? { name: runId, verified: nothingVerified };
     yield { ...known, replays: error === undefined, why: error === undefined ? null : messageOf(error) };
@@ -72,8 +79,11 @@ export function verify(entries: Iterable<LogEntry>): Verified {
 }
 
 async function verifyHistory(history: History, decode: Decode): Promise<Verified> {
-  const started = history.events?.[0]?.workflowExecutionStartedEventAttributes;
-  return started?.workflowType?.name === banditWorkflow ? verify(await logOf(history, decode)) : nothingVerified;
+  return isOfBandit(history) ? verify(await logOf(history, decode)) : nothingVerified;
+}
+
+export function isOfBandit({ events }: History): boolean {
+  return events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name === banditWorkflow;
 }
 
 function namesOf({ events }: History) {

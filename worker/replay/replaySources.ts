@@ -15,8 +15,12 @@ export type ReplaySource =
   | { readonly kind: 'history'; readonly name: string; readonly history: History }
   | { readonly kind: 'log'; readonly name: string; readonly entries: readonly LogEntry[] };
 
+export async function* readReplaySources(files: readonly string[]): AsyncIterable<ReplaySource> {
+  for (const file of files) yield await readReplaySource(file);
+}
+
 /** Histories as `temporal workflow show -o json` and Temporal's UI write them; exports as `job export` does. @throws WattbanditError */
-export async function readReplaySource(file: string): Promise<ReplaySource> {
+async function readReplaySource(file: string): Promise<ReplaySource> {
   try {
     const text = await readFile(file, 'utf8');
     const json = jsonOf(text);
@@ -37,16 +41,22 @@ function isHistory(json: unknown): boolean {
 /** All runs of a job's bandit, oldest first, and the latest of its recurrences. */
 export async function* sourcesOfJob(client: Client, job: string, recurrences: number): AsyncIterable<ReplaySource> {
   const { runIds } = await findRuns(client, job);
-  for (const runId of runIds)
-    yield {
-      kind: 'history',
-      name: `${banditId(job)} ${runId}`,
-      history: await historyOf(client, banditId(job), runId),
-    };
-  const query = `WorkflowType = '${recurrenceWorkflow}' AND WorkflowId STARTS_WITH '${recurrenceIdBase(job)}-'`;
-  let left = recurrences;
-  for await (const { workflowId, runId } of client.workflow.list({ query })) {
-    if (left-- <= 0) return;
+  // Listed now, as a connection's patience is counted from its beginning.
+  const runs = [
+    ...runIds.map((runId) => ({ workflowId: banditId(job), runId })),
+    ...(await latest(client, job, recurrences)),
+  ];
+  for (const { workflowId, runId } of runs)
     yield { kind: 'history', name: `${workflowId} ${runId}`, history: await historyOf(client, workflowId, runId) };
+}
+
+async function latest(client: Client, job: string, count: number) {
+  const query = `WorkflowType = '${recurrenceWorkflow}' AND WorkflowId STARTS_WITH '${recurrenceIdBase(job)}-'`;
+  const found: { readonly workflowId: string; readonly runId: string }[] = [];
+  if (count === 0) return found;
+  for await (const { workflowId, runId } of client.workflow.list({ query })) {
+    found.push({ workflowId, runId });
+    if (found.length === count) break;
   }
+  return found;
 }
