@@ -25,6 +25,20 @@ export interface DecideInput extends Facts {
   readonly at?: string;
   /** What the latest run was given. */
   readonly last?: LastChoice | undefined;
+  /** Follows from the names of job and ask, unless given: somebody decides again under other names. */
+  readonly seed?: number;
+}
+
+/** What a decision was made from, as far as the order of messages in history does not say. */
+export interface Knew {
+  /** Observations told since the memory was brought up to date. */
+  readonly since: number;
+  /** Batch sizes of the runs that were open. */
+  readonly inFlight: readonly number[];
+  /** When overrides were looked up, where there were any. */
+  readonly at?: string;
+  /** Version of Node: another one may compute the last digit differently. */
+  readonly node: string;
 }
 
 export interface DecideAnswer {
@@ -35,6 +49,8 @@ export interface DecideAnswer {
   readonly grid?: GridMemory;
   /** Scheduled slots between `lastSlot` and this one. */
   readonly skipped: readonly string[];
+  /** Absent from answers of version 0.1. */
+  readonly knew?: Knew;
 }
 
 /** What is to be learned without deciding anything. */
@@ -47,34 +63,9 @@ export function createDecideActivities() {
   return {
     /** Pure in all but its name: the same input gives the same answer. */
     async decide(input: DecideInput): Promise<DecideAnswer> {
-      const { spec, request, since } = input;
-      const policy = policyFor(spec);
-      const memory = learnedBy(policy, input);
-      const active = activeAt(input.overrides ?? [], input.at ?? '');
-      const told = gridQuestion(input);
-      const decideUnder = (standing: Standing) => {
-        const random = createRandom(seedFor(`${spec.job}/${request.id}`));
-        const ask = askUnder(askFor(input), standing, input.last);
-        const decideAt = (eta: number) => {
-          const decided = policy.decide(memory, { ...ask, objective: { ...ask.objective, eta } }, random);
-          return decisionUnder(decided, ask, standing, input.last);
-        };
-        // Where an operator set η, he and not the grid moves it.
-        const question = standing.eta === undefined && standing.tuning ? told : undefined;
-        if (question === undefined) return besideGrid(input, decideAt(ask.objective.eta));
-        // In the shadow the grid is looked at, and nothing follows.
-        return decideUnderGrid({ ...question, mayTimer: standing.trust !== 'shadow' }, decideAt);
-      };
-      const decided = withinTrust(standingOf(active, spec.trust), decideUnder);
-      const decision = active.length === 0 ? decided : { ...decided, overrides: active.map(({ id }) => id) };
-      const folds = since.length >= foldEvery;
-      const grid = folds ? told?.memory : told && gridOfTheDay(input, told.view);
-      return {
-        decision: forHistory(decision),
-        ...(folds ? { memory } : {}),
-        ...(grid === undefined ? {} : { grid }),
-        skipped: skippedSlots(spec.schedule, input.lastSlot, request.slot),
-      };
+      const { since, inFlight, at } = input;
+      const knew = { since: since.length, inFlight, ...(at === undefined ? {} : { at }), node: process.versions.node };
+      return { ...decideKnowing(learnedBy(policyFor(input.spec), input), input), knew };
     },
 
     /** The memory with `since` in it. */
@@ -86,7 +77,40 @@ export function createDecideActivities() {
 
 export type DecideActivities = ReturnType<typeof createDecideActivities>;
 
-function learnedBy<Memory>(policy: Policy<Memory>, { spec, memory, since }: LearnInput): Memory {
+/** `memory`: with `input.since` in it. */
+export function decideKnowing(memory: unknown, input: DecideInput): DecideAnswer {
+  const { spec, request, since } = input;
+  const policy = policyFor(spec);
+  const active = activeAt(input.overrides ?? [], input.at ?? '');
+  const told = gridQuestion(input);
+  const decideUnder = (standing: Standing) => {
+    const random = createRandom(input.seed ?? seedOf(spec.job, request.id));
+    const ask = askUnder(askFor(input), standing, input.last);
+    const decideAt = (eta: number) => {
+      const decided = policy.decide(memory, { ...ask, objective: { ...ask.objective, eta } }, random);
+      return decisionUnder(decided, ask, standing, input.last);
+    };
+    // Where an operator set η, he and not the grid moves it.
+    const question = standing.eta === undefined && standing.tuning ? told : undefined;
+    if (question === undefined) return besideGrid(input, decideAt(ask.objective.eta));
+    // In the shadow the grid is looked at, and nothing follows.
+    return decideUnderGrid({ ...question, mayTimer: standing.trust !== 'shadow' }, decideAt);
+  };
+  const decided = withinTrust(standingOf(active, spec.trust), decideUnder);
+  const decision = active.length === 0 ? decided : { ...decided, overrides: active.map(({ id }) => id) };
+  const folds = since.length >= foldEvery;
+  const grid = folds ? told?.memory : told && gridOfTheDay(input, told.view);
+  return {
+    decision: forHistory(decision),
+    ...(folds ? { memory } : {}),
+    ...(grid === undefined ? {} : { grid }),
+    skipped: skippedSlots(spec.schedule, input.lastSlot, request.slot),
+  };
+}
+
+export const seedOf = (job: string, askId: string) => seedFor(`${job}/${askId}`);
+
+export function learnedBy<Memory>(policy: Policy<Memory>, { spec, memory, since }: LearnInput): Memory {
   const job = jobFor(spec);
   const recalled = memory === undefined ? policy.begin(job) : policy.recall(memory);
   return since.reduce((known, observation) => policy.observe(known, observation, job), recalled);

@@ -6,6 +6,8 @@ export { believe } from './beliefs';
 export type { Belief, Beliefs, Question } from './beliefs';
 export { weigh } from './carbon';
 export type { WeighContext, Weighed, WeighFacts } from './carbon';
+export { policyOf } from './chosen';
+export type { Choice, ChoiceFacts, Choose } from './chosen';
 export { epochCostJoules, maxPowerWatts, zeusCostJoules } from './cost';
 export { failureClasses, teachingFailures } from './facts';
 export type { FailureClass, Gpus, Imported, Job, Objective, Observation, Outcome, PowerMeasurement } from './facts';

@@ -27,12 +27,14 @@ export interface Series {
   readonly concurrency: number;
   readonly recurrences: number;
   readonly objective: Objective;
+  /** Runs that one recurrence may take. */
+  readonly attempts?: number;
   /** Everything random in the series follows from it. */
   readonly seed: string;
   readonly onRun?: (decision: Decision, observation: Observation) => void;
 }
 
-/** Like Zeus: a recurrence is given up after so many runs. */
+/** Like Zeus: a recurrence is given up after so many runs, unless somebody says otherwise. */
 const mostRuns = 20;
 
 /** A recurrence between its first run and its last. */
@@ -53,7 +55,7 @@ interface OpenRun {
 }
 
 export function play(series: Series): readonly Recurrence[] {
-  const { contender, course, seed } = series;
+  const { contender, course, seed, attempts = mostRuns } = series;
   const drawsOfWorld = createRandom(seedFor(`${seed}/world`));
   const drawsOfPolicy = createRandom(seedFor(`${seed}/policy`));
   const player = contender.begin(course.worldAt(0));
@@ -81,7 +83,7 @@ export function play(series: Series): readonly Recurrence[] {
     player.observe(observation);
     series.onRun?.(decision, observation);
     recurrence.runs.push(observation);
-    if (observation.outcome !== 'converged' && attempt < mostRuns) {
+    if (observation.outcome !== 'converged' && attempt < attempts) {
       launch(recurrence, attempt + 1, endsAtSeconds);
     } else {
       played[recurrence.index] = sumOf(recurrence, course.expectedLoss);

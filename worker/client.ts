@@ -42,9 +42,9 @@ import { withExpired } from '../workflows/ledger';
 import { searchAttributePairs } from '../workflows/searchAttributes';
 import { WattbanditError } from './errors';
 import { answered } from './answered';
-import { banditRuns } from './banditHistory';
 import { nothingImported, partsOf, together } from './import/parts';
-import { type RecalledDecide, recallDecide } from './recalledDecide';
+import { latestLogs } from './replay/banditRuns';
+import { type RecalledDecide, recallDecide } from './replay/recalledDecide';
 import { hasSearchAttributes } from './searchAttributes';
 
 /** The task queue of workers that say nothing else. */
@@ -96,7 +96,7 @@ export class JobClient {
   ): Promise<'created' | 'unchanged'> {
     const existing = await this.scheduleOf(spec.job);
     if (existing !== undefined) requireSame(spec, existing.memo?.['spec']);
-    const started = await this.startBandit(spec);
+    const started = await this.startBandit({ spec, since: [] });
     if (existing !== undefined) {
       await this.beSearched(existing);
       return 'unchanged';
@@ -108,6 +108,21 @@ export class JobClient {
       return 'created';
     } catch (error) {
       if (started) await this.bandit(spec.job).terminate('its Schedule could not be created');
+      throw error;
+    }
+  }
+
+  /**
+   * Creates a job that begins with what it knew elsewhere. Nothing that is there is ever overwritten.
+   * @throws WattbanditError `conflict` if there is a job of this name
+   */
+  async restore(input: BanditInput, options: { readonly paused?: boolean } = {}): Promise<void> {
+    const { spec } = input;
+    if ((await this.exists(spec.job)) || !(await this.startBandit(input))) throw cannotRestore(spec.job);
+    try {
+      await this.createSchedule(spec, { paused: options.paused ?? false, note: undefined });
+    } catch (error) {
+      await this.bandit(spec.job).terminate('its Schedule could not be created');
       throw error;
     }
   }
@@ -174,8 +189,8 @@ export class JobClient {
   /** What a decision was made from, by the id of its ask; undefined once history has forgotten it. */
   async recallDecide(job: string, askId: string): Promise<RecalledDecide | undefined> {
     return this.orUnknown(job, async () => {
-      for await (const happenings of banditRuns(this.client, job)) {
-        const recalled = recallDecide(happenings, askId);
+      for await (const entries of latestLogs(this.client, job)) {
+        const recalled = recallDecide(entries, askId);
         if (recalled !== undefined) return recalled;
       }
       return undefined;
@@ -245,13 +260,13 @@ export class JobClient {
   }
 
   /** Whether it was started; else one runs already. */
-  private async startBandit(spec: JobSpec): Promise<boolean> {
-    const input: BanditInput = { spec, since: [] };
+  private async startBandit(input: BanditInput): Promise<boolean> {
+    const { job } = input.spec;
     try {
       await this.client.workflow.start(banditWorkflow, {
-        workflowId: banditId(spec.job),
+        workflowId: banditId(job),
         taskQueue: this.taskQueue,
-        ...(await this.shown(spec.job, `what is known of job ${spec.job}`)),
+        ...(await this.shown(job, `what is known of job ${job}`)),
         args: [input],
       });
       return true;
@@ -386,6 +401,13 @@ function refusedSchedule({ job, schedule }: JobSpec, error: unknown): unknown {
     'invalid',
     `Cannot schedule job ${job} by ${wish}: Temporal says "${error.message}"; mend \`schedule\` in the job file.`,
     { cause: error },
+  );
+}
+
+function cannotRestore(job: string): WattbanditError {
+  return new WattbanditError(
+    'conflict',
+    `Cannot restore job ${job}: it exists; delete it first, or import without --restore, so that it learns besides.`,
   );
 }
 

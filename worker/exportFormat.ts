@@ -4,10 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type Observation, failureClasses } from '../policy/facts';
+import { type GridRecord, type Observation, failureClasses } from '../policy/facts';
+import { jobSpecSchema } from '../workflows/contracts';
 
 export const exportFormat = 'wattbandit-export';
-export const exportVersion = 1;
+/** Version 1 had the latest runs only, and nothing of what they were decided from. */
+export const exportVersion = 2;
 
 const name = z.string().min(1).max(100);
 const amount = z.number().min(0).max(1e15);
@@ -23,7 +25,7 @@ export const powerMeasurement = z.object({
 });
 
 /** Keys that this version does not know are left out: a newer program of the same format may write more. */
-const observation: z.ZodType<Observation> = z.object({
+export const exportedObservation: z.ZodType<Observation> = z.object({
   id: z.string().max(100),
   slot: z.string().max(100),
   attempt: z.int().positive(),
@@ -38,12 +40,24 @@ const observation: z.ZodType<Observation> = z.object({
   joules: amount,
   measurements: z.array(powerMeasurement).max(1000),
   outOfMemoryBatchSizes: z.array(size).max(100).optional(),
+  grid: z.custom<GridRecord>(isGridRecord).optional(),
+  imported: z
+    .object({
+      from: z.string().max(200),
+      weight: z.number().positive().max(1),
+      unknown: z.array(z.enum(['epochs', 'powerLimitWatts'])).optional(),
+    })
+    .optional(),
 });
 
+function isGridRecord(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return ['intervals', 'limits', 'profile'].every((list) => Array.isArray(Reflect.get(value, list)));
+}
+
 /** What a reader must know of the job that was exported. Nothing of its trainer, whose arguments may be secret. */
-export const exportHeader = z.object({
+const ofAnyVersion = {
   format: z.literal(exportFormat),
-  version: z.literal(exportVersion),
   job: name,
   exportedAt: z.string(),
   batchSizes: z.array(size),
@@ -51,12 +65,40 @@ export const exportHeader = z.object({
   maxEpochs: z.int().positive(),
   target: z.object({ metric: z.string(), value: z.number(), direction: z.enum(['atLeast', 'atMost']) }),
   gpuCount: z.int().positive(),
+};
+
+/** Who wrote the file, from which histories. */
+export const provenance = z.object({
+  wattbandit: z.string(),
+  node: z.string(),
+  /** Run ids of the bandit, oldest first; none of an anonymised export. */
+  runs: z.array(z.string()),
+  /** The run before them, whose history was gone: the log begins with what was left of it. */
+  missing: z.string().nullable(),
+  anonymised: z.boolean(),
 });
+export type Provenance = z.infer<typeof provenance>;
+
+export const exportHeader = z.discriminatedUnion('version', [
+  z.object({ ...ofAnyVersion, version: z.literal(1) }),
+  z.object({
+    ...ofAnyVersion,
+    version: z.literal(exportVersion),
+    /** With nothing of the trainer but its kind. */
+    spec: jobSpecSchema,
+    provenance,
+  }),
+]);
 export type ExportHeader = z.infer<typeof exportHeader>;
+export type LogHeader = Extract<ExportHeader, { readonly version: 2 }>;
 
 /** Lines that an import learns from; what was set aside there says why. */
 export const exportedFacts = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('observation'), observation, quarantinedBecause: z.string().optional() }),
+  z.object({
+    type: z.literal('observation'),
+    observation: exportedObservation,
+    quarantinedBecause: z.string().optional(),
+  }),
   z.object({
     type: z.literal('measurements'),
     gpuModel: name,
@@ -68,10 +110,14 @@ export type ExportedFacts = z.infer<typeof exportedFacts>;
 
 const seal = z.strictObject({ type: z.literal('end'), sha256: z.string() });
 
-/** The text of an export; each line ends with a line feed. */
-export function sealed(lines: readonly string[]): string {
-  const body = lines.map((line) => `${line}\n`).join('');
-  return `${body}${JSON.stringify({ type: 'end', sha256: digestOf(body) })}\n`;
+/** The lines of an export, each ending with a line feed, and then the seal; one after the other, however many there are. */
+export async function* sealed(lines: AsyncIterable<string> | Iterable<string>): AsyncIterable<string> {
+  const hash = createHash('sha256');
+  for await (const line of lines) {
+    hash.update(`${line}\n`);
+    yield `${line}\n`;
+  }
+  yield `${JSON.stringify({ type: 'end', sha256: hash.digest('hex') })}\n`;
 }
 
 /** The lines before the seal. @throws Error if it is missing or does not fit: the file was cut off or changed */

@@ -231,7 +231,7 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
     const { spec, memory, since } = known;
     const summary = `${fresh.length} imported observations`;
     const learned = await learn.executeWithOptions({ summary }, [{ spec, memory, since: [...since, ...fresh] }]);
-    known = { spec, memory: learned, since: known.since.slice(since.length) };
+    known = { ...known, memory: learned, since: known.since.slice(since.length) };
     imported = [...imported, ...fresh.map(({ id }) => id)];
     ledger = withImported(ledger, fresh.length);
     return answer;

@@ -4,7 +4,7 @@ import type { Override } from '../../policy/override';
 import type { Decision } from '../../policy/policy';
 import type { Attempt } from '../../workflows/messages';
 import type { JobClient } from '../client';
-import type { RecalledDecide } from '../recalledDecide';
+import type { RecalledDecide } from '../replay/recalledDecide';
 import { type EtaRange, crossingEta, decideAgain, etaRange, isSame, runnerUpOf } from './otherEta';
 import { type OverrideRow, overrideRow } from './overrideRows';
 

@@ -4,6 +4,7 @@ import type { ImportAnswer } from '../../workflows/messages';
 import { type Assessed, type Told, assess } from '../import/assess';
 import { type SourceKind, type SourceOptions, readSource, sourceKinds } from '../import/sources';
 import { withJobs } from './connection';
+import { restoreJob } from './jobRestore';
 import { type ExitCode, exitCodes } from './failures';
 import { duration, energy, watts } from './numbers';
 import { positiveNumber, wholeNumber } from './options';
@@ -11,17 +12,29 @@ import { type Session, action } from './session';
 import { type Column, type Style, table } from './text';
 
 export interface ImportOptions extends SourceOptions {
-  readonly from: SourceKind;
+  readonly from?: SourceKind;
   readonly gpuModel?: string;
   readonly powerLimit?: number;
   readonly dryRun?: boolean;
+  /** A job file. */
+  readonly restore?: string;
+  readonly paused?: boolean;
+  readonly taskQueue?: string;
 }
 
 export function addJobImport(job: Command): void {
   job
     .command('import <job> <file>')
     .description('learn from runs elsewhere: once each, and as a start that own runs soon outweigh')
-    .addOption(new Option('--from <kind>', 'what the file is').choices(sourceKinds).makeOptionMandatory())
+    .addOption(new Option('--from <kind>', 'what the file is').choices(sourceKinds))
+    .addOption(
+      new Option(
+        '--restore <job-file>',
+        'create the job, which must not exist: it goes on where its export ends',
+      ).conflicts(['from', 'dryRun']),
+    )
+    .option('--paused', 'with --restore: let no slot start before `job resume`')
+    .option('--task-queue <name>', 'with --restore: task queue of the workers that run it')
     .option('--zeus-job <id>', 'zeus-sqlite: which of its jobs')
     .option('--gpu-model <name>', 'GPU model of all runs, whatever the file calls it')
     .option('--power-limit <watts>', 'of one GPU, for runs whose limit the file does not tell', positiveNumber)
@@ -32,8 +45,17 @@ export function addJobImport(job: Command): void {
     .action(action(importInto));
 }
 
-async function importInto(session: Session, job: string, file: string, options: ImportOptions): Promise<ExitCode> {
-  const source = await readSource(options.from, file, options);
+async function importInto(
+  session: Session,
+  job: string,
+  file: string,
+  options: ImportOptions,
+  command: Command,
+): Promise<ExitCode> {
+  const { from, restore } = options;
+  if (restore !== undefined) return restoreJob(session, { ...options, job, file, jobFile: restore });
+  if (from === undefined) return command.error('error: give --from <kind>, or --restore <job-file>');
+  const source = await readSource(from, file, options);
   const told: Told = { gpuModel: options.gpuModel, powerLimitWatts: options.powerLimit };
   return withJobs(session, async (jobs) => {
     const rows = assess(source, (await jobs.facts(job)).spec, told);

@@ -13,6 +13,7 @@ import { addGateway } from './gateway';
 import { addGpu } from './gpu';
 import { addJob } from './job';
 import { addOverride } from './override';
+import { addReplay } from './replay';
 import { addReport } from './report';
 import { addGlobalOptions } from './session';
 import { packageManifest } from '../manifest';
@@ -34,6 +35,7 @@ export function createProgram(name = 'wattbandit'): Command {
     addDecision,
     addOverride,
     addReport,
+    addReplay,
     addAudit,
     addWorker,
     addGateway,

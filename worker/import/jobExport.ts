@@ -1,21 +1,31 @@
 /** What another job exported: a warm start. */
+import { z } from 'zod';
 import type { Observation } from '../../policy/facts';
-import { type ExportHeader, type ExportedFacts, exportHeader, exportedFacts, jsonOf, unsealed } from '../exportFormat';
+import {
+  type ExportHeader,
+  type ExportedFacts,
+  exportHeader,
+  exportedObservation,
+  exportedFacts,
+  jsonOf,
+  unsealed,
+} from '../exportFormat';
 import { ruleFor } from '../yamlRules';
+import { condense } from './condense';
 import { cannotImport, messageOf, problemsIn, readText } from './input';
-import { type Row, type RowFacts, type Source, mostRows } from './rows';
+import { rememberedProfiles } from './rememberedProfiles';
+import type { Row, RowFacts, Source } from './rows';
 
-const mostBytes = 64 * 1024 * 1024;
+const mostBytes = 512 * 1024 * 1024;
 
 /** @throws WattbanditError if it is no export, of another version, cut off or changed */
 export async function readJobExport(file: string): Promise<Source> {
   const [first, ...lines] = unsealedLines(file, await readText(file, mostBytes));
   const header = headerOf(file, jsonOf(first ?? ''));
-  if (lines.length > 2 * mostRows) throw cannotImport(file, `it has more than ${2 * mostRows} lines`);
   const { job, target, gpuCount } = header;
   return {
     donor: { name: `job ${job}`, target, gpuCount },
-    rows: lines.flatMap((line, index) => rowsOf(jsonOf(line), `line ${index + 2}`)),
+    rows: condense(lines.flatMap((line, index) => rowsOf(jsonOf(line), `line ${index + 2}`))),
   };
 }
 
@@ -36,9 +46,34 @@ function headerOf(file: string, line: unknown): ExportHeader {
   );
 }
 
-/** Decisions are for people and for later checks; a job learns from what came of them. */
+/** Decisions and orders are for people and for later checks, and what it imported itself would count twice where both are imported. */
+const passedOver = z.object({ type: z.enum(['decision', 'giveUp', 'import', 'override', 'clear']) });
+
+/** What is left of runs whose history was gone. */
+const begun = z.object({
+  type: z.literal('begun'),
+  input: z.object({
+    memory: z.unknown(),
+    ledger: z
+      .object({
+        slots: z.array(z.object({ attempts: z.array(z.object({ observation: exportedObservation.optional() })) })),
+      })
+      .optional(),
+  }),
+});
+
+/** A job learns from what came of its decisions. */
 function rowsOf(line: unknown, place: string): readonly Row[] {
-  if (typeof line === 'object' && line !== null && 'type' in line && line.type === 'decision') return [];
+  if (passedOver.safeParse(line).success) return [];
+  const beginning = begun.safeParse(line);
+  if (beginning.success) {
+    const { memory, ledger } = beginning.data.input;
+    const attempts = ledger?.slots.flatMap((slot) => slot.attempts) ?? [];
+    const runs = attempts.flatMap(({ observation }) =>
+      observation === undefined ? [] : [{ type: 'observation' as const, observation }],
+    );
+    return [...rememberedProfiles(memory), ...runs].map((facts) => rowOf(facts, place));
+  }
   const parsed = exportedFacts.safeParse(line, { error: ruleFor });
   return [parsed.success ? rowOf(parsed.data, place) : { kind: 'dropped', place, why: problemsIn(parsed.error) }];
 }

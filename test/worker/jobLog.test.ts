@@ -1,0 +1,181 @@
+/** The log that is read from history is what the bandit knew: exported, verified, restored, the job goes on as it would have. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { stringify } from 'yaml';
+import type { Observation } from '../../policy/facts';
+import { readLogFile } from '../../worker/replay/logFile';
+import { banditInputOf } from '../../worker/replay/recollection';
+import { Verification } from '../../worker/replay/verify';
+import { ask, askId, giveUp, override, slotAt, tell } from '../../workflows/messages';
+import { type Bench, onBench } from '../support/bench';
+import { buildCli, runCli } from '../support/cli';
+import { jobSpec, observation } from '../support/job';
+import { testAddress } from '../support/temporal';
+import { temporaryFile } from '../support/zeusDatabase';
+
+beforeAll(buildCli, 120_000);
+
+const gpus = { model: 'V100', count: 1, powerLimitsWatts: [150, 200, 250] };
+const slotOf = (n: number) => slotAt(new Date(Date.UTC(2021, 6, 1, n)));
+const requestOf = (n: number, attempt = 1) => ({ id: askId(slotOf(n), attempt), slot: slotOf(n), attempt, gpus });
+
+const specOf = (job: string) =>
+  jobSpec({
+    job,
+    batchSizes: [128, 256, 512, 1024],
+    trainer: { kind: 'process', command: ['train', '--token=canary'] },
+  });
+
+async function decide({ bandit }: Bench, n: number, attempt = 1) {
+  return bandit().executeUpdate(ask, { args: [requestOf(n, attempt)] });
+}
+
+/** A larger batch takes more epochs, a lower limit more time. */
+async function learn(bench: Bench, n: number, changes: Partial<Observation> = {}) {
+  const { batchSize, powerLimitWatts } = await decide(bench, n);
+  const measurements = gpus.powerLimitsWatts.map((watts) => ({
+    ...{ batchSize, powerLimitWatts: watts, source: 'profile' as const, averageWatts: 0.9 * watts },
+    secondsPerEpoch: (10 + 2000 / batchSize) * (1 + 20 / watts),
+  }));
+  const told = { id: requestOf(n).id, slot: slotOf(n), batchSize, powerLimitWatts: powerLimitWatts ?? 200 };
+  const epochs = 20 + Math.round(batchSize / 64) + (n % 3);
+  const seconds = epochs * (10 + 2000 / batchSize);
+  await bench.bandit().executeUpdate(tell, {
+    args: [observation({ ...told, epochs, seconds, joules: seconds * 170, measurements, ...changes })],
+  });
+}
+
+/** Orders by update and by signal, failures, an import, overlap, a message told twice; over several runs of the bandit. */
+async function live(bench: Bench): Promise<void> {
+  const { jobs, job, bandit } = bench;
+  await jobs.create(specOf(job), { paused: true });
+  for (let n = 0; n < 5; n++) await learn(bench, n);
+  await jobs.setOverride(job, { order: { kind: 'eta', eta: 0.1 }, reason: 'INC-1', who: 'ann' });
+  await bandit().signal(override, { order: { kind: 'banBatchSize', batchSize: 128 }, reason: 'INC-2', who: 'bob' });
+  await bandit().signal(override, { order: { kind: 'freeze' }, reason: '', who: 'nonsense has no reason' });
+  for (let n = 5; n < 8; n++) await learn(bench, n);
+  await jobs.clearOverride(job, { reason: 'over' });
+  await jobs.setOverride(job, { order: { kind: 'powerBound', powerLimitWatts: 200 }, reason: 'heat', seconds: 86_400 });
+  const imported = { from: 'csv', weight: 0.5 };
+  await jobs.importFacts(job, [
+    observation({ id: 'import/1', slot: 'import/1', batchSize: 512, epochs: 30, imported }),
+  ]);
+  await learn(bench, 8, { outcome: 'diverged', epochs: 3 });
+  await learn(bench, 9, { joules: -1 });
+  const { id, slot } = requestOf(8);
+  await bandit().executeUpdate(tell, { args: [observation({ id, slot, epochs: 99 })] });
+  await decide(bench, 9);
+  await bandit().executeUpdate(giveUp, { args: [{ slot: slotOf(10), failure: 'infrastructure', why: 'no GPUs' }] });
+  await Promise.all([11, 12, 13].map((n) => learn(bench, n)));
+  await Promise.all([14, 15].map((n) => decide(bench, n)));
+  for (let n = 16; n < 50; n++) await learn(bench, n);
+}
+
+async function exportOf(job: string, ...options: readonly string[]): Promise<string> {
+  const file = temporaryFile('log.jsonl');
+  const ended = await runCli(['job', 'export', job, '--out', file, '--address', testAddress(), ...options]);
+  expect(ended).toMatchObject({ code: 0, stdout: '' });
+  return file;
+}
+
+const replay = (...args: readonly string[]) => runCli(['replay', ...args, '--address', testAddress(), '--json']);
+const onLife = (test: (bench: Bench) => Promise<void>) =>
+  onBench({ overrides: { allowUnsigned: true } }, async (bench) => {
+    await live(bench);
+    await test(bench);
+  });
+
+describe('a job’s log', () => {
+  it('is the same on the server and in an export, anonymised or not, and every decision is made again as it was', async () => {
+    await onLife(async ({ job, jobs }) => {
+      const onServer = JSON.parse((await replay('--job', job)).stdout);
+      expect(onServer).toMatchObject({ identical: true, first: null, diverged: 0 });
+      expect(onServer.exact).toBe(onServer.decisions);
+      expect(onServer.histories).toBeGreaterThan(1);
+
+      const file = await exportOf(job);
+      const anonymised = await exportOf(job, '--anonymise');
+      const { stdout, code } = await replay('--history', file, anonymised);
+      expect(code).toBe(0);
+      const totals = { decisions: 49, diverged: 0, exact: 49 };
+      expect(JSON.parse(stdout).replayed).toMatchObject([
+        { replays: null, verified: totals },
+        { replays: null, verified: totals },
+      ]);
+      expect(onServer.decisions).toBe(49);
+      expect(await readFile(file, 'utf8')).not.toContain('canary');
+      expect(await readFile(anonymised, 'utf8')).not.toMatch(
+        new RegExp(`canary|ann|bob|INC|no GPUs|${job}`.replace('ann', 'ann"')),
+      );
+
+      // What it says that the bandit knows is what the bandit knows.
+      const verification = new Verification();
+      for (const entry of (await readLogFile(file)).entries) verification.take(entry);
+      const { spec: _spec, ...recalled } = banditInputOf(verification.recollection!);
+      const { spec: _own, ...known } = await jobs.facts(job);
+      const { ledger, orders, imported, ...facts } = JSON.parse(JSON.stringify(recalled));
+      expect(facts).toEqual(known);
+      expect(imported).toEqual(['import/1']);
+      expect(orders.overrides).toEqual((await jobs.overrides(job)).overrides);
+      expect(withoutInstants(ledger)).toEqual(withoutInstants(await jobs.ledger(job)));
+      await jobs.delete(job);
+    });
+  });
+
+  it('restores the job where it is gone: with the same beliefs and the same next decision, and never over another', async () => {
+    await onLife(async (bench) => {
+      const { job, jobs } = bench;
+      const file = await exportOf(job);
+      const jobFile = temporaryFile('job.yaml');
+      await writeFile(jobFile, stringify(specOf(job)));
+      const command = ['job', 'import', job, file, '--restore', jobFile, '--paused', '--task-queue', bench.taskQueue];
+      const restore = () => runCli([...command, '--address', testAddress()]);
+      expect(await restore()).toMatchObject({ code: 9, stderr: expect.stringContaining('it exists') });
+
+      const before = await jobs.facts(job);
+      const next = await decide(bench, 50);
+      await jobs.delete(job);
+      expect(await restore()).toMatchObject({ code: 0, stdout: `restored  ${job}  with 49 decisions\n`, stderr: '' });
+      expect(await jobs.facts(job)).toEqual(before);
+      expect(await decide(bench, 50)).toEqual(next);
+      expect((await restore()).code).toBe(9);
+      await jobs.delete(job);
+
+      await writeFile(jobFile, stringify({ ...specOf(job), maxEpochs: 7 }));
+      expect(await restore()).toMatchObject({ code: 3, stderr: expect.stringContaining('maxEpochs was 100 there') });
+    });
+  });
+
+  it('tells the first decision that is another one now, by slot, field and value', async () => {
+    await onBench({}, async (bench) => {
+      const { job, jobs } = bench;
+      await jobs.create(specOf(job), { paused: true });
+      for (let n = 0; n < 4; n++) await learn(bench, n);
+      const lines = (await readFile(await exportOf(job), 'utf8')).trimEnd().split('\n');
+      await jobs.delete(job);
+      const edited = lines.map((line) =>
+        line.includes(`"type":"decision","slot":"${slotOf(2)}"`) ? line.replace(/"sd":[0-9.e-]+/, '"sd":7') : line,
+      );
+      const { createHash } = await import('node:crypto');
+      const body = edited
+        .slice(0, -1)
+        .map((line) => `${line}\n`)
+        .join('');
+      const file = temporaryFile('edited.jsonl');
+      const sha256 = createHash('sha256').update(body).digest('hex');
+      await writeFile(file, `${body}${JSON.stringify({ type: 'end', sha256 })}\n`);
+      const { stdout, code } = await replay('--history', file);
+      expect(code).toBe(8);
+      expect(JSON.parse(stdout)).toMatchObject({
+        ...{ identical: false, decisions: 4, diverged: 1 },
+        first: { slot: slotOf(2), attempt: 1, field: 'considered.0.sd', recorded: 7, now: expect.any(Number) },
+      });
+    });
+  });
+});
+
+/** A workflow's clock goes on between an activity's end and the next step, by milliseconds that history does not keep. */
+function withoutInstants(ledger: object): unknown {
+  return JSON.parse(JSON.stringify(ledger), (key, value) =>
+    ['decidedAt', 'leaseExpiresAt'].includes(key) ? typeof value : value,
+  );
+}
