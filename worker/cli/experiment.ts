@@ -11,6 +11,7 @@ import { playHere } from '../experiment/playHere';
 import { cancelExperiment, playOnWorkers } from '../experiment/playOnWorkers';
 import { headerOf, linesOf } from '../experiment/result';
 import { withClient, withPatientClient } from './connection';
+import { addExperimentPaper } from './experimentPaper';
 import { experimentText } from './experimentText';
 import { writeNew } from './newFile';
 import { wholeNumber } from './options';
@@ -42,6 +43,7 @@ export function addExperiment(program: Command): void {
     .option('--concurrency <n>', 'on workers: simulations at once', wholeNumber, defaultConcurrency)
     .option('--task-queue <name>', 'of the workers', defaultTaskQueue)
     .action(action(run));
+  addExperimentPaper(experiment);
   experiment
     .command('cancel <sweep>')
     .description('stop what `experiment run` began on workers; parts that are done stay done')
