@@ -41,6 +41,7 @@ export const sweepSchema = z
     recurrences: z
       .array(z.union([z.int().positive().max(longestSeries), z.literal(perChoice)]))
       .min(1)
+      .max(100)
       .default([20, 100]),
   })
   .refine(({ synthetic, gpus, jobs, traces }) => synthetic === undefined || !(gpus ?? jobs ?? traces), {

@@ -44,7 +44,7 @@ describe('experiment run', () => {
     const name = `t${randomUUID()}`;
     const { directory, file } = await sweepFile(
       `version: 1\nname: ${name}\npolicies: [zeus, default]\ngpus: [v100]\njobs: [squad, sentiment140]\n` +
-        'eta: [0, 0.5, 1]\nseeds: 200\nrecurrences: [20, 100]\n',
+        'eta: [0, 0.5, 1]\nseeds: 150\nrecurrences: [20, 100]\n',
     );
     const taskQueue = randomUUID();
     const [here, there] = [join(directory, 'here.jsonl'), join(directory, 'there.jsonl')];
@@ -54,7 +54,7 @@ describe('experiment run', () => {
     const args = ['--durable', '--concurrency', '2', '--task-queue', taskQueue, '--address', testAddress()];
     const running = runCli(['experiment', 'run', file, ...args, '--out', there]);
     const input = inputFor(await readPlan(file), 2);
-    expect(input.cells / input.cellsPerChunk).toBeGreaterThan(8);
+    expect(input.cells / input.cellsPerChunk).toBeGreaterThanOrEqual(6);
     const part = (await testClient()).workflow.getHandle(experimentPartId(input.id, 0));
     await until(async () => (await part.query(cellsDone)) >= 2);
     await kill(first);
@@ -68,7 +68,7 @@ describe('experiment run', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(header).toMatchObject({ command: 'wattbandit experiment run sweep.yaml', sweep: { name, seeds: 200 } });
+    expect(header).toMatchObject({ command: 'wattbandit experiment run sweep.yaml', sweep: { name, seeds: 150 } });
     expect(header.traces['summary_train.csv']).toMatch(/^[0-9a-f]{64}$/);
     expect(text).not.toContain(directory);
     expect(rows).toHaveLength(2 * 2 * 3 * 2);
@@ -79,7 +79,7 @@ describe('experiment run', () => {
   }, 180_000);
 
   it('says where a sweep file is wrong', async () => {
-    const { file } = await sweepFile('version: 1\nname: x\npolicies: [zeus]\nscenarios: [nose]\n');
+    const { file } = await sweepFile('version: 1\nname: x\npolicies: [zeus]\nscenarios: [nois]\n');
     const { code, stderr } = await runCli(['experiment', 'run', file]);
     expect(code).toBe(3);
     expect(stderr).toContain(`${file}:4:13  scenarios.0`);

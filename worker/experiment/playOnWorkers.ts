@@ -16,9 +16,9 @@ import { experimentsQueue } from '../../workflows/taskQueues';
 import { WattbanditError } from '../errors';
 import type { OnProgress } from './playHere';
 
-const lookEveryMs = 500;
-/** A worker that computes, or that is not there, does not answer; progress is not worth waiting for. */
-const answerMs = 2000;
+const lookEveryMs = 1000;
+/** A worker that is busy answers late, and one that is not there never. */
+const answerMs = 15_000;
 
 /** @throws WattbanditError `unavailable` if the experiment failed or was cancelled; running it again goes on after its last whole part */
 export async function playOnWorkers(
@@ -80,19 +80,23 @@ async function watch(
 ): Promise<void> {
   const parts = partsOf(input);
   while (!signal.aborted) {
-    const part = await asked(client, () => client.workflow.getHandle(input.id).query(experimentPart));
+    const part = await asked(client, signal, () => client.workflow.getHandle(input.id).query(experimentPart));
     const id = experimentPartId(input.id, part ?? 0);
     const done =
-      part === undefined ? undefined : await asked(client, () => client.workflow.getHandle(id).query(cellsDone));
+      part === undefined
+        ? undefined
+        : await asked(client, signal, () => client.workflow.getHandle(id).query(cellsDone));
     if (part !== undefined && !signal.aborted) onProgress((parts[part]?.from ?? 0) + (done ?? 0));
     await sleep(lookEveryMs, undefined, { signal }).catch(() => {});
   }
 }
 
-async function asked<T>(client: Client, question: () => Promise<T>): Promise<T | undefined> {
+async function asked<T>(client: Client, signal: AbortSignal, question: () => Promise<T>): Promise<T | undefined> {
+  const { connection } = client;
   try {
-    return await client.connection.withDeadline(Date.now() + answerMs, question);
+    return await connection.withAbortSignal(signal, () => connection.withDeadline(Date.now() + answerMs, question));
   } catch {
+    // Progress is not worth a failure.
     return undefined;
   }
 }

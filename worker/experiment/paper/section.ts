@@ -8,7 +8,7 @@ export interface PaperContext {
   readonly worlds: readonly World[];
   readonly powerDirectory: string;
   readonly gridsDirectory: string;
-  play(sweep: Omit<SweepInput, 'version' | 'seeds'>): Promise<readonly Row[]>;
+  readonly play: (sweep: Omit<SweepInput, 'version' | 'seeds'>) => Promise<readonly Row[]>;
   readonly onProgress: (text: string) => void;
 }
 
