@@ -1,11 +1,12 @@
 /** Who plays: policies behind one face, each with the charging of its environment, and the fixed choices around them. */
-import { wattbandit } from '../policy';
+import { createWattbandit } from '../policy';
 import { createZeus } from '../policy/batchSizeZeus';
 import type { Observation } from '../policy/facts';
 import type { Ask, Decision, Policy } from '../policy/policy';
 import type { Random } from '../policy/random';
 import type { Charging } from './charging';
 import { SimulationError } from './error';
+import { createGridSearch } from './gridSearch';
 import { oracle } from './references';
 import { windowCharging } from './windowCharging';
 import type { World } from './world';
@@ -40,25 +41,37 @@ export function contend<Memory>(policy: Policy<Memory>, charging: Charging, name
   };
 }
 
-const contenders: readonly Contender[] = [
-  contend(createZeus(), zeusCharging),
-  contend(wattbandit, windowCharging),
-  fixed('oracle', (ask, world) => {
-    const { batchSize, powerLimitWatts } = oracle(world, ask.objective.eta, ask.pinnedBatchSize);
-    return { batchSize, powerLimitWatts };
-  }),
-  fixed('default', ({ job, gpus, pinnedBatchSize }) => ({
-    batchSize: pinnedBatchSize ?? job.defaultBatchSize,
-    powerLimitWatts: Math.max(...gpus.powerLimitsWatts),
-  })),
-];
+/** By name; `beta`, where a policy has one, is when it stops a run: at so many times the cost of the best one. */
+const contenders = {
+  zeus: (beta?: number) => contend(createZeus({ ...(beta && { beta }) }), zeusCharging),
+  wattbandit: (beta?: number) => contend(createWattbandit({ parameters: { ...(beta && { beta }) } }), windowCharging),
+  'grid-search': (beta = Infinity) => createGridSearch('grid-search', beta),
+  oracle: () =>
+    fixed('oracle', (ask, world) => {
+      const { batchSize, powerLimitWatts } = oracle(world, ask.objective.eta, ask.pinnedBatchSize);
+      return { batchSize, powerLimitWatts };
+    }),
+  default: () =>
+    fixed('default', ({ job, gpus, pinnedBatchSize }) => ({
+      batchSize: pinnedBatchSize ?? job.defaultBatchSize,
+      powerLimitWatts: Math.max(...gpus.powerLimitsWatts),
+    })),
+} as const satisfies Record<string, (beta?: number) => Contender>;
+
+export const contenderNames = ['zeus', 'wattbandit', 'grid-search', 'oracle', 'default'] as const;
+export type ContenderName = (typeof contenderNames)[number];
+
+/** Those that stop runs by a factor β. */
+export const stoppers: readonly ContenderName[] = ['zeus', 'wattbandit', 'grid-search'];
+
+export function contenderFor(name: ContenderName, beta?: number): Contender {
+  return contenders[name](beta);
+}
 
 export function contenderNamed(name: string): Contender {
-  const contender = contenders.find((one) => one.name === name);
-  if (contender !== undefined) return contender;
-  throw new SimulationError(
-    `Cannot simulate the policy ${name}: there are ${contenders.map((one) => one.name).join(', ')}.`,
-  );
+  const known = contenderNames.find((one) => one === name);
+  if (known !== undefined) return contenderFor(known);
+  throw new SimulationError(`Cannot simulate the policy ${name}: there are ${contenderNames.join(', ')}.`);
 }
 
 type Choose = (ask: Ask, world: World) => Pick<Decision, 'batchSize' | 'powerLimitWatts'>;

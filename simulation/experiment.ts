@@ -17,6 +17,7 @@ export interface Recurrence {
   readonly failedRuns: number;
   readonly converged: boolean;
   readonly oracleCostJoules: number;
+  readonly defaultCostJoules: number;
   readonly defaultJoules: number;
   readonly defaultSeconds: number;
 }
@@ -93,20 +94,34 @@ export function play(series: Series): readonly Recurrence[] {
   return played;
 }
 
-/** One series for each seed, all in the scenario's world. */
+export interface SeedsOptions {
+  readonly seeds: number;
+  readonly recurrences: number;
+  readonly objective: Objective;
+}
+
+/** One series for each seed, all in the scenario's world; each is played when it is asked for. */
+export function* seriesOf(
+  contender: Contender,
+  world: World,
+  scenario: Scenario,
+  { seeds, recurrences, objective }: SeedsOptions,
+): Generator<readonly Recurrence[]> {
+  const begin = scenario.prepare(world, recurrences);
+  for (let index = 0; index < seeds; index++) {
+    const seed = `${world.gpus.model}/${world.job.id}/${scenario.name}/${index}`;
+    const course = begin(createRandom(seedFor(`${seed}/course`)));
+    yield play({ contender, course, concurrency: scenario.concurrency, recurrences, objective, seed });
+  }
+}
+
 export function playSeeds(
   contender: Contender,
   world: World,
   scenario: Scenario,
-  options: { readonly seeds: number; readonly recurrences: number; readonly objective: Objective },
+  options: SeedsOptions,
 ): readonly (readonly Recurrence[])[] {
-  const begin = scenario.prepare(world, options.recurrences);
-  return Array.from({ length: options.seeds }, (_, index) => {
-    const seed = `${world.gpus.model}/${world.job.id}/${scenario.name}/${index}`;
-    const course = begin(createRandom(seedFor(`${seed}/course`)));
-    const { objective, recurrences } = options;
-    return play({ contender, course, concurrency: scenario.concurrency, recurrences, objective, seed });
-  });
+  return [...seriesOf(contender, world, scenario, options)];
 }
 
 function underway({ course, objective }: Series, index: number): Underway {
@@ -146,6 +161,7 @@ function sumOf({ objective, pinnedBatchSize, runs, world }: Underway, expectedLo
     failedRuns: runs.filter((one) => one.outcome !== 'converged').length,
     converged: runs.at(-1)?.outcome === 'converged',
     oracleCostJoules: oracle(world, objective.eta, pinnedBatchSize).costJoules * (1 + expectedLoss),
+    defaultCostJoules: untouched.costJoules,
     defaultJoules: untouched.joules,
     defaultSeconds: untouched.seconds,
   };

@@ -14,8 +14,11 @@ export interface Result {
   /** The same over the last 20 recurrences. */
   readonly tailCostOverOracle: number;
   /** Over the default batch size at maximum power. */
+  readonly costVsDefault: number;
   readonly energyVsDefault: number;
   readonly timeVsDefault: number;
+  /** What it has come to: the last five recurrences, failed runs included, as Zeus's paper compares policies. */
+  readonly lastFive: { readonly energyVsDefault: number; readonly timeVsDefault: number };
   /** Runs that did not reach the target, mean over seeds. */
   readonly failedRuns: number;
   /** Sizes that only one of the two trace files has. */
@@ -57,13 +60,23 @@ export function figuresOf(played: readonly (readonly Recurrence[])[], recurrence
     regret: { mean: mean(regrets), ci95: 1.96 * standardError(regrets) },
     costOverOracle: mean(series.map((all) => mean(all.map(costRatio)))),
     tailCostOverOracle: mean(tails.map((all) => mean(all.map(costRatio)))),
+    costVsDefault: mean(
+      series.map((all) => total(all, (one) => one.costJoules) / total(all, (one) => one.defaultCostJoules)),
+    ),
+    ...versusDefault(series),
+    lastFive: versusDefault(series.map((all) => all.slice(-5))),
+    failedRuns: mean(series.map((all) => total(all, (one) => one.failedRuns))),
+  };
+}
+
+function versusDefault(series: readonly (readonly Recurrence[])[]): Result['lastFive'] {
+  return {
     energyVsDefault: mean(
       series.map((all) => total(all, (one) => one.joules) / total(all, (one) => one.defaultJoules)),
     ),
     timeVsDefault: mean(
       series.map((all) => total(all, (one) => one.seconds) / total(all, (one) => one.defaultSeconds)),
     ),
-    failedRuns: mean(series.map((all) => total(all, (one) => one.failedRuns))),
   };
 }
 

@@ -9,6 +9,11 @@ export function mean(values: readonly number[]): number {
   return total(values, Number) / values.length;
 }
 
+/** Of ratios, which a mean would weigh by how they were turned round. */
+export function geometricMean(values: readonly number[]): number {
+  return Math.exp(mean(values.map(Math.log)));
+}
+
 /** Of the mean; 0 for a single value, of whose spread nothing is known. */
 export function standardError(values: readonly number[]): number {
   if (values.length < 2) return 0;

@@ -8,5 +8,8 @@ export const claimsQueue = (taskQueue: string) => `${taskQueue}${claims}`;
 
 export const hostQueue = (taskQueue: string, host: string) => `${taskQueue}/host/${host}`;
 
+/** Simulations compute for seconds on end; whoever trains must not wait for them. */
+export const experimentsQueue = (taskQueue: string) => `${taskQueue}/experiments`;
+
 /** The queue of the workflows that a claim came from. */
 export const queueOfClaims = (queue: string) => (queue.endsWith(claims) ? queue.slice(0, -claims.length) : queue);

@@ -207,7 +207,7 @@ describe('simulate', () => {
     expect(Object.keys(report.results[0]!).sort()).toEqual(
       [
         ...['gpu', 'job', 'policy', 'recurrences', 'seeds', 'regret', 'costOverOracle', 'tailCostOverOracle'],
-        ...['energyVsDefault', 'timeVsDefault', 'failedRuns', 'excludedBatchSizes'],
+        ...['costVsDefault', 'energyVsDefault', 'timeVsDefault', 'lastFive', 'failedRuns', 'excludedBatchSizes'],
       ].sort(),
     );
     expect(report.results[0]?.excludedBatchSizes).toEqual([8, 16, 32, 512, 1024]);
@@ -238,7 +238,10 @@ describe('simulate', () => {
   });
 
   it.each<[Partial<SimulationOptions>, string]>([
-    [{ policies: ['zues'] }, 'Cannot simulate the policy zues: there are zeus, wattbandit, oracle, default.'],
+    [
+      { policies: ['zues'] },
+      'Cannot simulate the policy zues: there are zeus, wattbandit, grid-search, oracle, default.',
+    ],
     [{ policies: [] }, 'policies is 0 and must be at least one'],
     [{ seeds: 0 }, 'seeds is 0 and must be a whole number above 0'],
     [{ recurrences: [20, 1.5] }, 'recurrences is 1.5 and must be whole numbers above 0'],

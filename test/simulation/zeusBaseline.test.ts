@@ -5,34 +5,8 @@ import { playSeeds } from '../../simulation/experiment';
 import { figuresOf } from '../../simulation/report';
 import { scenarioNamed } from '../../simulation/scenarios';
 import { loadTraces } from '../../simulation/traces';
+import { zeusSimulator as baseline } from '../../worker/experiment/paper/published';
 
-/** Job, recurrences, cost over oracle and its standard deviation over seeds; η 0.5, β 2. */
-const baseline: Record<string, readonly (readonly [string, number, number, number])[]> = {
-  v100: [
-    ['cifar100', 140, 1.07, 0.008],
-    ['imagenet', 70, 1.063, 0.008],
-    ['squad', 98, 1.018, 0.014],
-    ['librispeech', 210, 1.037, 0.011],
-    ['movielens-1m', 182, 1.075, 0.013],
-    ['sentiment140', 70, 1.024, 0],
-  ],
-  a40: [
-    ['cifar100', 180, 1.056, 0.007],
-    ['imagenet', 108, 1.051, 0.011],
-    ['squad', 126, 1.025, 0.01],
-    ['librispeech', 108, 1.076, 0.003],
-    ['movielens-1m', 216, 1.055, 0.011],
-    ['sentiment140', 50, 1.088, 0.001],
-  ],
-  rtx6000: [
-    ['cifar100', 160, 1.055, 0.029],
-    ['imagenet', 64, 1.067, 0.009],
-    ['squad', 96, 1.02, 0.005],
-    ['librispeech', 176, 1.043, 0.003],
-    ['movielens-1m', 208, 1.094, 0.014],
-    ['sentiment140', 80, 1.027, 0],
-  ],
-};
 const data = join(__dirname, '../../data/zeus');
 const worlds = new Map(Object.keys(baseline).map((gpu) => [gpu, loadTraces(data, gpu)]));
 const seeds = 20;

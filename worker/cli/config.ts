@@ -1,6 +1,7 @@
 /** `wattbandit config`: files checked without a server, and what may stand in them. */
 import { type Command, Argument } from 'commander';
 import { z } from 'zod';
+import { sweepSchema } from '../../simulation/sweep';
 import { jobSpecSchema } from '../../workflows/contracts';
 import { workerConfigSchema } from '../config';
 import { readJobFile } from '../jobFile';
@@ -8,7 +9,7 @@ import { type Problem, InvalidFile, problemText } from '../invalidFile';
 import { exitCodes } from './failures';
 import { action } from './session';
 
-const schemas = { job: jobSpecSchema, worker: workerConfigSchema } as const;
+const schemas = { job: jobSpecSchema, worker: workerConfigSchema, sweep: sweepSchema } as const;
 
 export function addConfig(program: Command): void {
   const config = program.command('config').description('check job files, print their schema');
@@ -29,8 +30,8 @@ export function addConfig(program: Command): void {
     );
   config
     .command('schema')
-    .addArgument(new Argument('[kind]', 'of which file').choices(['job', 'worker']).default('job'))
-    .description('print the JSON Schema of job files, or of the worker configuration')
+    .addArgument(new Argument('[kind]', 'of which file').choices(Object.keys(schemas)).default('job'))
+    .description('print the JSON Schema of job files, of the worker configuration, or of sweep files')
     .action(
       action(({ output }, kind: keyof typeof schemas) => {
         output.document(z.toJSONSchema(schemas[kind], { io: 'input' }));

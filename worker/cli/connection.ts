@@ -75,12 +75,21 @@ export async function connect({ address, foundBy, connectionOptions }: Target): 
 
 /** Connects, waits for every answer a limited time, and hangs up. */
 export async function withClient<T>(session: Session, use: (client: Client, target: Target) => Promise<T>): Promise<T> {
+  return withPatientClient(session, (client, target) =>
+    client.connection.withDeadline(Date.now() + answerMilliseconds, () => use(client, target)),
+  );
+}
+
+/** The same for what takes its time. */
+export async function withPatientClient<T>(
+  session: Session,
+  use: (client: Client, target: Target) => Promise<T>,
+): Promise<T> {
   const target = await findTarget(session.globals);
   const dataConverter = await dataConverterFor(await encryptionOf(session.globals));
   const connection = await connect(target);
   try {
-    const client = new Client({ connection, namespace: target.namespace, dataConverter });
-    return await connection.withDeadline(Date.now() + answerMilliseconds, () => use(client, target));
+    return await use(new Client({ connection, namespace: target.namespace, dataConverter }), target);
   } finally {
     await connection.close();
   }

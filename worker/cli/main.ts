@@ -8,6 +8,7 @@ import { addConfig } from './config';
 import { addDecision } from './decision';
 import { addDemo } from './demo';
 import { addDoctor } from './doctor';
+import { addExperiment } from './experiment';
 import { exitCodes, failureOf } from './failures';
 import { addGateway } from './gateway';
 import { addGpu } from './gpu';
@@ -42,6 +43,7 @@ export function createProgram(name = 'wattbandit'): Command {
     addGpu,
     addCarbon,
     addSimulate,
+    addExperiment,
     addConfig,
     addCodec,
     addDoctor,

@@ -1,5 +1,6 @@
 /** `wattbandit simulate`, also `simulate jobs`: policies against each other on recorded or synthetic jobs, without a server. */
 import { type Command, Option } from 'commander';
+import { contenderNames } from '../../simulation/contenders';
 import type { Result, Summary } from '../../simulation/report';
 import { type SimulationOptions, simulate } from '../../simulation/simulate';
 import type { PerJob } from '../../simulation/traceJobs';
@@ -36,7 +37,7 @@ export function addSimulate(program: Command): void {
     .option('--traces <directory>', 'recordings (CSV)', packagedTraces)
     .option('--gpu <models>', 'as v100,a40 (default: all there are)', list)
     .option('--job <names>', 'as cifar100,squad (default: all there are)', list)
-    .option('--policy <names>', 'wattbandit, zeus, oracle, default', list, ['wattbandit', 'zeus'])
+    .option('--policy <names>', contenderNames.join(', '), list, ['wattbandit', 'zeus'])
     .option('--seeds <n>', 'repetitions, each with its own luck', wholeNumber, 10)
     .option('--recurrences <lengths>', 'after how many recurrences to report', lengths, [20, 100])
     .option('--eta <ratio>', '0: only time matters, 1: only energy', ratio, 0.5)

@@ -29,6 +29,7 @@ interface StartOptions {
   readonly deployment?: string;
   readonly buildId?: string;
   readonly shutdownGrace?: number;
+  readonly experiments?: boolean;
   readonly untilStdinEnds?: boolean;
 }
 
@@ -57,6 +58,12 @@ export function addWorker(program: Command): void {
     )
     .option('--build-id <id>', "build id of the version (default: that of this package's code)", buildId)
     .option('--shutdown-grace <duration>', 'how long runs may go on when it is told to stop (default: 5s)', seconds)
+    .addOption(
+      new Option('--experiments', 'only simulate, for `wattbandit experiment run`; start one for each core').conflicts([
+        'simulated',
+        'metrics',
+      ]),
+    )
     .addOption(new Option('--until-stdin-ends', 'end with the program that started this one').hideHelp())
     .action(
       action(async ({ globals, output }, options: StartOptions) => {
@@ -65,27 +72,30 @@ export function addWorker(program: Command): void {
         // The worker's own connection waits long for a server; whoever typed this wants to know soon.
         await (await connect(target)).close();
         // Loaded here only: the native worker takes longer to load than most commands to run.
-        const [{ DefaultLogger }, { runWorker }, { installRuntime }] = await Promise.all([
+        const [{ DefaultLogger }, { runWorker }, { serveExperiments }, { installRuntime }] = await Promise.all([
           import('@temporalio/worker'),
           import('../run.js'),
+          import('../experiment/serve.js'),
           import('../telemetry.js'),
         ]);
         const { first, second } = patientInterruption();
         const stop = options.untilStdinEnds === true ? AbortSignal.any([first, stdinEnded()]) : first;
         const logger = new DefaultLogger(loggerLevels[globals.logLevel]);
         installRuntime(config.metrics, { logger, shutdownSignals: [] });
-        await runWorker(config, {
-          connection: target.connectionOptions,
-          namespace: target.namespace,
+        const { address, namespace, connectionOptions: connection } = target;
+        const served = {
+          connection,
+          namespace,
           signal: stop,
           hurry: second,
-          say: (message, level) => output.event({ event: 'host', level, message }, () => message),
+          say: (message: string, level: string) => output.event({ event: 'host', level, message }, () => message),
           onReady: () =>
             output.event(
-              { event: 'ready', taskQueue: config.taskQueue, address: target.address, namespace: target.namespace },
-              () => `Worker on task queue ${config.taskQueue} at ${target.address}. Ctrl-C ends it.`,
+              { event: 'ready', taskQueue: config.taskQueue, address, namespace },
+              () => `Worker on task queue ${config.taskQueue} at ${address}. Ctrl-C ends it.`,
             ),
-        });
+        };
+        await (options.experiments === true ? serveExperiments(config, served) : runWorker(config, served));
         // Left open, it would keep this process alive.
         process.stdin.destroy();
         return stop.reason === 'SIGINT' ? exitCodes.interrupted : exitCodes.done;
