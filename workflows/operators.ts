@@ -1,5 +1,5 @@
 /** The bandit's ear for operators: believes or refuses, remembers, and passes the word on to the runs that are under way. */
-import { ApplicationFailure, patched, proxyLocalActivities, uuid4 } from '@temporalio/workflow';
+import { ApplicationFailure, proxyLocalActivities, uuid4 } from '@temporalio/workflow';
 import type { OverrideVerdict, VerifyActivities } from '../activities/verifyOverride';
 import { type Override, activeAt, nextExpiry, runOrdersOf, standingOf } from '../policy/override';
 import type { JobSpec } from './contracts';
@@ -30,7 +30,10 @@ export interface Operators {
 
 export interface Surroundings {
   runsUnderWay(): readonly RunUnderWay[];
-  /** Orders change the book one after the other, in the order in which they came. */
+  /**
+   * Orders are judged one after the other, in the order in which they came. Verdicts asked for at once would be had in other
+   * batches when the history is replayed, and the timer of the next end would be set another number of times.
+   */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
 
@@ -53,14 +56,15 @@ export function createOperators(spec: JobSpec, carried: OrderBook, surroundings:
   };
   const passOn = () => tellRuns(job, surroundings.runsUnderWay(), runOrdersOf(standingOf(active(), spec.trust)));
   const isKnown = (id: string | undefined) => id !== undefined && book.ids.includes(id);
-  const take = async (request: OverrideRequest, verdictOf: () => Promise<OverrideVerdict>): Promise<OverrideAnswer> => {
+  const take = async (request: OverrideRequest): Promise<OverrideAnswer> => {
     const { order, seconds } = request;
     if (isKnown(request.id)) {
       book = withKnown(book);
       countOverride(order.kind, 'known');
       return { kind: 'known', id: request.id ?? '' };
     }
-    const verdict = believed(order.kind, await verdictOf());
+    const summary = orderText(order);
+    const verdict = believed(order.kind, await verifyOverride.executeWithOptions({ summary }, [job, request]));
     const { who, signed, reason, token } = verdict;
     const id = request.id ?? token?.jti ?? verdict.id ?? uuid4();
     const setAt = now();
@@ -71,14 +75,10 @@ export function createOperators(spec: JobSpec, carried: OrderBook, surroundings:
     await passOn();
     return { kind: 'applied', override };
   };
-  const set = (request: OverrideRequest) => {
-    const { id, order } = request;
-    const ask = () => verifyOverride.executeWithOptions({ summary: orderText(order) }, [job, request]);
-    const verdictOf = isKnown(id) ? ask : begun(ask);
-    return surroundings.inTurn(() => take(request, verdictOf));
-  };
-  const drop = async (request: ClearRequest, verdictOf: () => Promise<OverrideVerdict>) => {
-    const { who, token } = believed('clear', await verdictOf());
+  const set = (request: OverrideRequest) => surroundings.inTurn(() => take(request));
+  const drop = async (request: ClearRequest) => {
+    const verdict = await verifyClear.executeWithOptions({ summary: 'clear' }, [job, request]);
+    const { who, token } = believed('clear', verdict);
     const named = book.overrides.filter(({ id }) => request.id === undefined || id === request.id);
     // Whoever may clear may not promote.
     const ids = named.filter(({ order }) => order.kind !== 'trust').map(({ id }) => id);
@@ -125,23 +125,8 @@ export function createOperators(spec: JobSpec, carried: OrderBook, surroundings:
       }
     },
 
-    clear(request) {
-      const verdictOf = begun(() => verifyClear.executeWithOptions({ summary: 'clear' }, [job, request]));
-      return surroundings.inTurn(() => drop(request, verdictOf));
-    },
+    clear: (request) => surroundings.inTurn(() => drop(request)),
   };
-}
-
-/**
- * Asks now for what is needed when its turn comes: of a flood none waits for the verdict on the one before. Histories of version 0.1
- * have the verdicts one after the other.
- */
-function begun<T>(ask: () => Promise<T>): () => Promise<T> {
-  if (!patched('verdicts-at-once')) return ask;
-  const asked = ask();
-  // Heard by whoever takes its turn; until then nobody is there to hear that it failed.
-  asked.catch(() => {});
-  return () => asked;
 }
 
 const refused = 'OverrideRefused';
