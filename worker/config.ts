@@ -1,5 +1,6 @@
 /** The file that configures a worker. What it becomes is in `hardware.ts`. */
 import { z } from 'zod';
+import { secretRefSchema } from '../activities/carbon/secret';
 import { sourceDescriptionSchema } from '../activities/carbon/sourceDescription';
 import { driverDescriptionSchema } from '../activities/gpu/lease/driverDescription';
 import { mlflowSettingsSchema } from '../activities/mlflow/settings';
@@ -80,6 +81,26 @@ const elsewhereDriver = z.strictObject({
   powerLimitWatts: watts,
 });
 
+/** Runs of pipelines, whose pods train on this worker's own node: docs/kubeflow.md. */
+const pipelinesTrainer = z.strictObject({
+  kind: z.literal('kubeflowPipelines'),
+  /** Of its API server. */
+  url: z.url({ protocol: /^https?$/ }),
+  token: secretRefSchema.optional(),
+  namespace: z.string().min(1).optional(),
+  /** The label `kubernetes.io/hostname` of this worker's node; the variable NODE_NAME unless given. */
+  node: z.string().min(1).optional(),
+  /** Where runs report to this worker. */
+  reports: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      port: z.int().min(0).max(65535).default(8471),
+      /** As pods see it, if not by host and port. */
+      url: z.url({ protocol: /^https?$/ }).optional(),
+    })
+    .prefault({}),
+});
+
 /** GPUs of this host, and programs that train on them. */
 const gpus = z.strictObject({
   kind: z.literal('gpus'),
@@ -108,7 +129,7 @@ const gpus = z.strictObject({
   /** A worker whose event loop stands still for so long is killed, and its limits are put back. */
   hungAfterSeconds: z.number().min(5).default(60),
   trainer: z
-    .discriminatedUnion('kind', [processTrainer, airflowTrainer, kubernetesTrainer])
+    .discriminatedUnion('kind', [processTrainer, airflowTrainer, kubernetesTrainer, pipelinesTrainer])
     .prefault({ kind: 'process' }),
 });
 
@@ -191,5 +212,4 @@ export type TracingConfig = z.output<typeof tracing>;
 export type SimulatedConfig = z.output<typeof simulated>;
 export type GpusConfig = z.output<typeof gpus>;
 export type TrainerConfig = GpusConfig['trainer'];
-export type KubernetesTrainerConfig = z.output<typeof kubernetesTrainer>;
 export type SimulatedDriverConfig = z.output<typeof simulatedDriver>;

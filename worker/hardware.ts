@@ -12,14 +12,17 @@ import type { Report } from '../activities/gpu/lease/withPowerLease';
 import { type SimulatedGpus, createSimulatedGpus } from '../activities/gpu/simulated';
 import type { Hardware } from '../activities/hardware';
 import { createTrackingServer } from '../activities/mlflow/trackingServer';
+import { createPipelinesTrainer } from '../activities/training/kubeflowPipelines/kubeflowPipelines';
+import { createPipelinesServer } from '../activities/training/kubeflowPipelines/pipelinesServer';
 import { createKubernetesTrainer } from '../activities/training/kubernetes/kubernetes';
 import { openCluster } from '../activities/training/kubernetes/openCluster';
 import { createAirflowTrainer } from '../activities/training/airflow/trainer';
 import { createProcessTrainer, endOrphans } from '../activities/training/process';
+import { openReportDesk } from '../activities/training/reportDesk';
 import { createSimulatedTrainer } from '../activities/training/simulated';
 import type { Trainer } from '../activities/training/trainer';
 import { loadTraces } from '../simulation/traces';
-import type { GpusConfig, KubernetesTrainerConfig, SimulatedConfig, TrainerConfig, WorkerConfig } from './config';
+import type { GpusConfig, SimulatedConfig, TrainerConfig, WorkerConfig } from './config';
 import { WattbanditError } from './errors';
 import { packagedTraces } from './packaged';
 
@@ -88,6 +91,7 @@ async function gpuHardware(config: GpusConfig, listeners: Listeners): Promise<Wo
 }
 
 async function trainerFor(config: TrainerConfig, { gpus, draw, say }: Trained): Promise<Trainer> {
+  const warn = (words: string) => say(words, 'warn');
   switch (config.kind) {
     case 'process':
       return createProcessTrainer({ ...config, gpus });
@@ -97,29 +101,26 @@ async function trainerFor(config: TrainerConfig, { gpus, draw, say }: Trained): 
         draw === undefined ? ({ kind: 'here', hostnames } as const) : ({ kind: 'elsewhere', draw } as const);
       return createAirflowTrainer({ server: config, place });
     }
-    case 'kubernetes':
-      return kubernetesTrainer(config, { gpus, say });
+    case 'kubernetes': {
+      const placement = { ...config, node: nodeOf(config) };
+      const { template } = config;
+      return createKubernetesTrainer({ cluster: await openCluster(config), gpus, placement, template, say: warn });
+    }
+    case 'kubeflowPipelines': {
+      const node = nodeOf(config);
+      const desk = await openReportDesk(config.reports);
+      return createPipelinesTrainer({ server: createPipelinesServer(config), desk, gpus, node, say: warn });
+    }
   }
 }
 
-async function kubernetesTrainer(
-  config: KubernetesTrainerConfig,
-  { gpus, say }: Pick<Trained, 'gpus' | 'say'>,
-): Promise<Trainer> {
-  const { node = process.env['NODE_NAME'], template } = config;
-  if (node === undefined)
-    throw new WattbanditError(
-      'invalid',
-      'Cannot tell on which node this worker runs: set NODE_NAME for it, or hardware.trainer.node in its configuration.',
-    );
-  const cluster = await openCluster(config);
-  return createKubernetesTrainer({
-    cluster,
-    gpus,
-    placement: { ...config, node },
-    template,
-    say: (words) => say(words, 'warn'),
-  });
+/** @throws WattbanditError `invalid` if nobody says so */
+function nodeOf({ node = process.env['NODE_NAME'] }: { readonly node?: string | undefined }): string {
+  if (node !== undefined) return node;
+  throw new WattbanditError(
+    'invalid',
+    'Cannot tell on which node this worker runs: set NODE_NAME for it, or hardware.trainer.node in its configuration.',
+  );
 }
 
 /** What is trained on, and who is told of trouble. */

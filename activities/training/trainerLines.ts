@@ -100,6 +100,8 @@ export class TrainerLines {
         return when(progress.safeParse(line), (data) => this.progressed(data, atSeconds));
       case 'epoch':
         return when(epoch.safeParse(line), (data) => this.evaluated(data.epoch, data.metric, atSeconds));
+      case 'started':
+        return [{ kind: 'alive' }];
       case 'probes':
         return [{ kind: 'probes' }];
       case 'probed':

@@ -89,11 +89,11 @@ describe('integrations/kubeflow', () => {
 });
 
 describe('a pipeline run', () => {
-  it('asks, trains and tells; three of them are three runs', async () => {
+  it('asks, trains and tells', async () => {
     await onGateway(async ({ job, url, ask }) => {
-      for (let n = 0; n < 3; n++) await python(join(kubeflow, 'examples', 'pipeline.py'), '--local', url, job);
+      await python(join(kubeflow, 'examples', 'pipeline.py'), '--local', url, job);
       const { decisions } = await ask('decisions');
-      expect(decisions).toHaveLength(3);
+      expect(decisions).toHaveLength(1);
       for (const { observation } of decisions) {
         expect(observation).toMatchObject({ outcome: 'converged' });
         expect(observation!.joules).toBeGreaterThan(0);

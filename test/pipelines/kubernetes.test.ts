@@ -222,7 +222,7 @@ describe('createKubernetesTrainer', () => {
   it('fails a run whose pod sees other GPUs than those that were claimed', async () => {
     const failure = await failureOf(await start('wrong/1', kubernetesSpec('wrongGpus')));
     expect(failure).toMatchObject({ failure: 'infrastructure' });
-    expect(failure.detail).toMatch(/sees GPUs GPU-of-somebody-else, but SIM-v100-0 were claimed/);
+    expect(failure.detail).toMatch(/it sees GPUs GPU-of-somebody-else, but SIM-v100-0 were claimed/);
   });
 
   it('gives whole nodes by the device plugin, and refuses a part of one', async () => {

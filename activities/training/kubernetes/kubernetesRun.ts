@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EventQueue } from '../eventQueue';
 import type { Failure } from '../exitOutcome';
 import { printable } from '../printable';
+import { foreignGpus } from '../seenGpus';
 import { Silence } from '../silence';
 import type { Outset, TrainingEvent, TrainingRun } from '../trainer';
 import { type Said, TrainerLines } from '../trainerLines';
@@ -156,12 +157,9 @@ export class KubernetesRun implements TrainingRun {
     }
   }
 
-  /** The wrong GPUs would be trained on without a limit and without a meter. */
   private check(seen: readonly string[]): void {
-    const claimed = this.run.request.gpuUuids;
-    if (seen.length === claimed.length && claimed.every((uuid) => seen.includes(uuid))) return;
-    const detail = `the pod sees GPUs ${seen.map(printable).join(', ') || 'none'}, but ${claimed.join(', ')} were claimed; see docs/kubernetes.md`;
-    this.fail({ failure: 'infrastructure', detail });
+    const wrong = foreignGpus(this.run.request.gpuUuids, seen);
+    if (wrong !== undefined) this.fail({ failure: 'infrastructure', detail: wrong });
   }
 
   private hang(): void {

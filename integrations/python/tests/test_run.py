@@ -1,3 +1,4 @@
+import http.server
 import json
 import os
 import signal
@@ -5,6 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import types
 import unittest
 from unittest import mock
@@ -125,6 +127,56 @@ class InAContainer(unittest.TestCase):
         said = self.train("run.report.epoch(1, 0.5)\nrun.report.epoch(2, 0.5)", WATTBANDIT_CHECK_GPUS="1")
         self.assertEqual(said[0], {"type": "gpus", "uuids": ["GPU-1", "GPU-2"]})
         self.assertEqual([line["type"] for line in said], ["gpus", "epoch", "epoch"])
+
+
+class AtADesk(unittest.TestCase):
+    """In a step of a pipeline, reports go by HTTP."""
+
+    def desk(self, *statuses):
+        heard, left = [], list(statuses)
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["content-length"])).decode()
+                heard.append((self.path, self.headers["authorization"], [json.loads(line) for line in body.splitlines()]))
+                self.send_response(left.pop(0) if left else 200)
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        url = f"http://127.0.0.1:{server.server_port}"
+        told = {**TOLD, "WATTBANDIT_REPORT_URL": url, "WATTBANDIT_REPORT_TOKEN": "secret"}
+        return json.dumps(told), heard
+
+    def test_says_that_it_started_and_then_what_programs_say(self):
+        told, heard = self.desk()
+        Run.from_parameter(told).report.epoch(1, 0.5)
+        self.assertEqual([line for _, _, lines in heard for line in lines], [
+            {"type": "started"},
+            {"type": "epoch", "epoch": 1, "metric": 0.5},
+        ])
+        self.assertEqual(heard[0][:2], ("/reports", "Bearer secret"))
+
+    def test_stops_when_nobody_wants_to_hear_of_it_any_more(self):
+        run = Run.from_parameter(self.desk(200, 200, 410)[0])
+        run.report.epoch(1, 0.5)
+        self.assertFalse(run.should_stop)
+        run.report.epoch(2, 0.5)
+        self.assertTrue(run.should_stop)
+
+    def test_keeps_epochs_for_a_desk_that_is_away_and_goes_on(self):
+        desk = report.Desk("http://127.0.0.1:1", "secret")
+        self.assertTrue(desk.tell({"type": "progress", "epochs": 0.5}))
+        self.assertTrue(desk.tell({"type": "epoch", "epoch": 1, "metric": 0.5}))
+        told, heard = self.desk()
+        desk._url = json.loads(told)["WATTBANDIT_REPORT_URL"] + "/reports"
+        self.assertTrue(desk.tell({"type": "progress", "epochs": 1.5}))
+        self.assertEqual([line["type"] for line in heard[0][2]], ["epoch", "progress"])
 
 
 class Reports(unittest.TestCase):

@@ -8,26 +8,65 @@ import subprocess
 import sys
 import threading
 import time
+from http.client import HTTPException
 from typing import Optional
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 #: Power is measured between reports, and each one waits for the GPU: more of them would cost speed and say less.
 SECONDS_BETWEEN_PROGRESS = 0.5
 
 
+SECONDS_FOR_DESK = 10
 #: In a container there are no others.
 STANDARD_STREAMS = (1, 2)
+
+
+class Desk:
+    """Reports over HTTP, for runs that wattbandit cannot read: it answers whether the run should go on."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self._url = url.rstrip("/") + "/reports"
+        self._token = token
+        # Epochs and failures that did not get through yet.
+        self._owed: list[dict[str, object]] = []
+
+    def tell(self, message: dict[str, object]) -> bool:
+        """False if nobody wants to hear of this run any more. A desk that is away is told later, and gets no progress."""
+        kept = message.get("type") in ("epoch", "failed")
+        messages = [*self._owed, message]
+        body = "".join(json.dumps(one) + "\n" for one in messages).encode()
+        headers = {"authorization": f"Bearer {self._token}", "content-type": "application/x-ndjson"}
+        try:
+            with urlopen(Request(self._url, data=body, headers=headers), timeout=SECONDS_FOR_DESK):
+                self._owed = []
+                return True
+        except HTTPError as error:
+            error.close()
+            return error.code != 410
+        except (OSError, HTTPException):
+            if kept:
+                self._owed.append(message)
+            return True
 
 
 class Report:
     """Reports to file descriptor ``descriptor``; with None, reports nothing."""
 
     def __init__(
-        self, descriptor: Optional[int], *, last_words: Optional[str] = None, check_gpus: bool = False
+        self,
+        descriptor: Optional[int],
+        *,
+        last_words: Optional[str] = None,
+        check_gpus: bool = False,
+        desk: Optional[Desk] = None,
     ) -> None:
-        """``last_words``: a file that gets the latest epoch or failure, for whoever reads it after the end."""
+        """``last_words``: a file that gets the latest epoch or failure, for whoever reads it after the end. With a ``desk``
+        it is told instead of the descriptor."""
         self._descriptor = descriptor
         self._last_words = last_words
         self._check_gpus = check_gpus
+        self._desk = desk
         self._process = os.getpid()
         self._lock = threading.Lock()
         self._next_progress = 0.0
@@ -82,6 +121,10 @@ class Report:
             uuids = _visible_gpus()
             if uuids is not None:
                 self.send({"type": "gpus", "uuids": uuids})
+        if self._desk is not None:
+            with self._lock:
+                self.lost = not self._desk.tell(message)
+            return
         # On standard output, what others printed may not have ended its line.
         start = "\n" if self._descriptor in STANDARD_STREAMS else ""
         left = memoryview((start + json.dumps(message) + "\n").encode())
@@ -94,7 +137,8 @@ class Report:
 
     def _is_silent(self) -> bool:
         """Also in processes that were forked: a data loader must not speak for the trainer."""
-        return self._descriptor is None or self.lost or os.getpid() != self._process
+        silent = self._descriptor is None and self._desk is None
+        return silent or self.lost or os.getpid() != self._process
 
 
 def _visible_gpus() -> Optional[list[str]]:

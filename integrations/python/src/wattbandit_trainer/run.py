@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Callable, Mapping, Optional, Union
 
 from .learning_rate import learning_rate_factor
-from .report import STANDARD_STREAMS, Report
+from .report import STANDARD_STREAMS, Desk, Report
 
 
 class Run:
@@ -36,6 +36,7 @@ class Run:
                 _descriptor(environment, "WATTBANDIT_REPORT_FD") if speaks else None,
                 last_words=environment.get("WATTBANDIT_TERMINATION_LOG") if speaks else None,
                 check_gpus="WATTBANDIT_CHECK_GPUS" in environment,
+                desk=_desk(environment) if speaks else None,
             )
             self._requests = _socket(_descriptor(environment, "WATTBANDIT_REQUEST_FD") if speaks else None)
         self._pending = b""
@@ -46,6 +47,11 @@ class Run:
     @classmethod
     def from_environment(cls) -> Run:
         return cls(os.environ)
+
+    @classmethod
+    def from_parameter(cls, variables: str) -> Run:
+        """For a step of a pipeline, which gets as a parameter what programs get as variables: JSON of all of them."""
+        return cls({**os.environ, **json.loads(variables)})
 
     def batch_size(self, default: int) -> int:
         """Over all GPUs together."""
@@ -149,6 +155,16 @@ def _connect(environment: Mapping[str, str]) -> Optional[socket.socket]:
         connection.close()
         return None
     return connection
+
+
+def _desk(environment: Mapping[str, str]) -> Optional[Desk]:
+    url = environment.get("WATTBANDIT_REPORT_URL")
+    if url is None:
+        return None
+    desk = Desk(url, environment.get("WATTBANDIT_REPORT_TOKEN", ""))
+    # Time and energy count from here: pods may have been waited for.
+    desk.tell({"type": "started"})
+    return desk
 
 
 def _descriptor(environment: Mapping[str, str], name: str) -> Optional[int]:
