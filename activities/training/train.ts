@@ -25,7 +25,7 @@ import { createSteeredRun } from './steeredRun';
 import { holdWhenFree } from './holdWhenFree';
 import { alone, lead } from './lead';
 import type { RunsUnderWay } from './underWay';
-import type { Trainer, TrainingNode } from './trainer';
+import type { RunTerms, Trainer, TrainingNode } from './trainer';
 
 export interface TrainInput {
   readonly spec: JobSpec;
@@ -97,9 +97,8 @@ async function trainHolding(
     await power.setPowerLimit(follower.limitWatts);
   }
   const ownMeter = await createMeter(gpus, gpuUuids);
-  const { id, batchSize, powerLimitWatts, costCeilingJoules, objective } = decision;
-  const terms = { powerLimitWatts, eta: objective.eta, costCeilingJoules };
-  const run = await trainer.start({ id, spec, batchSize, gpuUuids, node, terms });
+  const { id, batchSize } = decision;
+  const run = await trainer.start({ id, spec, batchSize, gpuUuids, node, terms: termsOf(decision) });
   const { meter, remark } = resumedMeter(ownMeter, run, lastSeenIn(activityInfo().heartbeatDetails));
   try {
     const steered = createSteeredRun(input, { run, follower, power });
@@ -112,6 +111,12 @@ async function trainHolding(
   } finally {
     await run.stop();
   }
+}
+
+/** In the shadow, whatever was decided, the limit is not set. */
+function termsOf({ powerLimitWatts, costCeilingJoules, objective, withheld }: Decision): RunTerms {
+  const isSet = withheld?.level !== 'shadow';
+  return { powerLimitWatts: isSet ? powerLimitWatts : null, eta: objective.eta, costCeilingJoules };
 }
 
 /** The highest of the run's GPUs, watts: somebody may have set one of them lower. */

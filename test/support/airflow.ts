@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const root = join(__dirname, '..', '..');
-const dags = [join(root, 'test', 'pipelines', 'dags'), join(root, 'integrations', 'airflow', 'examples')];
+const usualFolders = [join(root, 'test', 'pipelines', 'dags'), join(root, 'integrations', 'airflow', 'examples')];
 const services = ['api-server', 'scheduler', 'dag-processor', 'triggerer'];
 /** Of a first start on a busy machine. */
 const patienceMs = 240_000;
@@ -17,6 +17,10 @@ const patienceMs = 240_000;
 export interface AirflowOptions {
   readonly dagIds: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Of the environment that Airflow is installed in; that of the variable AIRFLOW_PYTHON unless given. */
+  readonly python?: string;
+  /** Folders of DAGs, and of modules that Airflow imports. */
+  readonly folders?: readonly string[];
 }
 
 interface DagRunBody {
@@ -37,15 +41,23 @@ export class Airflow {
   private constructor(
     readonly url: string,
     private readonly home: string,
-    private readonly env: NodeJS.ProcessEnv,
+    private readonly program: { readonly python: string; readonly env: NodeJS.ProcessEnv },
   ) {}
 
   /** Ready when it has read these DAGs. */
-  static async start({ dagIds, env = {} }: AirflowOptions): Promise<Airflow> {
+  static async start({
+    dagIds,
+    env = {},
+    python = process.env['AIRFLOW_PYTHON'] ?? '',
+    folders = usualFolders,
+  }: AirflowOptions): Promise<Airflow> {
     const home = mkdtempSync(join(tmpdir(), 'wattbandit-airflow-'));
-    for (const folder of dags) cpSync(folder, join(home, 'dags'), { recursive: true });
+    for (const folder of folders) cpSync(folder, join(home, 'dags'), { recursive: true });
     const port = await freePort();
-    const airflow = new Airflow(`http://127.0.0.1:${port}`, home, { ...environmentOf(home, port), ...env });
+    const airflow = new Airflow(`http://127.0.0.1:${port}`, home, {
+      python,
+      env: { ...environmentOf(home, port, python), ...env },
+    });
     try {
       await airflow.boot(dagIds);
       return airflow;
@@ -130,8 +142,8 @@ export class Airflow {
 
   private run(args: readonly string[], stdio: 'pipe' | 'ignore' = 'ignore'): ChildProcess {
     const log = openSync(join(this.home, `${basename(args.at(-1) ?? '')}.log`), 'a');
-    const child = spawn(process.env['AIRFLOW_PYTHON'] ?? '', [...args], {
-      env: this.env,
+    const child = spawn(this.program.python, [...args], {
+      env: this.program.env,
       cwd: this.home,
       detached: true,
       stdio: [stdio, stdio === 'pipe' ? 'pipe' : log, log],
@@ -156,8 +168,8 @@ export class Airflow {
 
 const databaseOf = (home: string) => join(home, 'postgres');
 
-function environmentOf(home: string, port: number): NodeJS.ProcessEnv {
-  const bin = dirname(process.env['AIRFLOW_PYTHON'] ?? '');
+function environmentOf(home: string, port: number, python: string): NodeJS.ProcessEnv {
+  const bin = dirname(python);
   const url = `http://127.0.0.1:${port}`;
   return {
     PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,

@@ -100,8 +100,7 @@ export class AirflowRun implements TrainingRun {
   /** The states first: what is reported by the time that a task is over is all that there will be. */
   private async ask(): Promise<void> {
     const { api, name, settings } = this.start;
-    const { state } = await api.run(name);
-    const task = await api.task(name, settings.task);
+    const [{ state }, task] = await Promise.all([api.run(name), api.task(name, settings.task)]);
     const report = await api.xcom(name, settings.task, settings.report);
     this.hear(JSON.stringify([state, task.state, report]), 'nothing changed');
     if (this.refuses(task)) return;

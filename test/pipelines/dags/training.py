@@ -16,7 +16,7 @@ class Step:
     accuracy: float | None = None
 
 
-def train(batch_size: int, max_epochs: int, steps_per_epoch: int = 12, seconds_per_step: float = 0.05) -> Iterator[Step]:
+def train(batch_size: int, max_epochs: int, steps_per_epoch: int = 12, seconds_per_step: float = 0.1) -> Iterator[Step]:
     """The larger the batch, the fewer updates an epoch has."""
     numbers = random.Random(batch_size)
     points = [(numbers.gauss(label * 0.8, 1), numbers.gauss(label * 0.8, 1), label) for label in (-1, 1) for _ in range(300)]
