@@ -1,5 +1,6 @@
 /** Zeus's own policy for batch sizes, faithful to the paper's artifact: what ours is compared with. */
 import { explain, inJoules } from './batchSizeZeusExplanation';
+import { worthKeeping } from './batchSizeZeusMemory';
 import type { Arm, Pricing, ZeusBelief, ZeusRules, ZeusTrial } from './batchSizeZeusReplay';
 import { believe } from './batchSizeZeusReplay';
 import { maxPowerWatts } from './cost';
@@ -40,12 +41,12 @@ export function createZeus(rules: Partial<ZeusRules> = {}): Policy<ZeusMemory> {
     name: 'zeus',
     begin: () => emptyMemory,
     recall: (stored) => recallVersion('zeus', emptyMemory, stored),
-    observe,
+    observe: (memory, observation) => observe(all, memory, observation),
     decide: (memory, ask, random) => decide(all, memory.gpus[ask.gpus.model] ?? nothing, ask, random),
   };
 }
 
-function observe(memory: ZeusMemory, observation: Observation): ZeusMemory {
+function observe(rules: ZeusRules, memory: ZeusMemory, observation: Observation): ZeusMemory {
   const { gpuModel, outcome } = observation;
   const { trials, profiles } = memory.gpus[gpuModel] ?? nothing;
   const reached = outcome === 'converged';
@@ -59,7 +60,7 @@ function observe(memory: ZeusMemory, observation: Observation): ZeusMemory {
     gpus: {
       ...memory.gpus,
       [gpuModel]: {
-        trials: teaches ? [...trials, trial] : trials,
+        trials: teaches ? worthKeeping([...trials, trial], rules) : trials,
         profiles: observation.measurements.filter(isPlausible).reduce(withMeasurement, profiles),
       },
     },

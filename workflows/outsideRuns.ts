@@ -5,14 +5,14 @@ import type { JobSpec } from './contracts';
 import { briefly } from './ledger';
 import { type AskRequest, type Attempt, type Ledger, type OutsideFacts, askId } from './messages';
 import type { OutsideAsk, OutsideRun, OutsideTell, RunName } from './outsideMessages';
-import { check, invalid, isCount, isGpus, isSlot, isText, type Rule } from './wellFormed';
+import { check, invalid, isCount, isGpus, isAnySlot, isText, type Rule } from './wellFormed';
 
 const longestKey = 200;
 const longestId = 60;
 const optional = (holds: (value: unknown) => boolean) => (value: unknown) => value === undefined || holds(value);
 const rules: readonly Rule[] = [
   ['key', optional((value) => isText(value, longestKey) && value !== ''), `1 to ${longestKey} characters`],
-  ['slot', optional(isSlot), 'an instant such as 2021-07-01T00:00:00Z'],
+  ['slot', optional(isAnySlot), 'an instant such as 2021-07-01T00:00:00Z'],
   ['attempt', optional(isCount), 'an integer of at least 1'],
 ];
 

@@ -14,11 +14,12 @@ export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 export const isText = (value: unknown, longest: number) => typeof value === 'string' && value.length <= longest;
 export const isCount = (value: unknown) => typeof value === 'number' && Number.isInteger(value) && value >= 1;
-/** To the second, as Schedules write it; the bandit itself names slots to the millisecond. */
-export const isSlot = (value: unknown) =>
-  typeof value === 'string' &&
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/.test(value) &&
-  !Number.isNaN(Date.parse(value));
+const isInstant = (value: unknown, notation: RegExp) =>
+  typeof value === 'string' && notation.test(value) && !Number.isNaN(Date.parse(value));
+/** To the second, as Schedules write it. */
+const isSlot = (value: unknown) => isInstant(value, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+/** Or to the millisecond, as the bandit names slots of runs that others train. */
+export const isAnySlot = (value: unknown) => isInstant(value, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/);
 export const isListOf = (value: unknown, holds: (item: unknown) => boolean, most = Infinity) =>
   Array.isArray(value) && value.length <= most && value.every(holds);
 const isPositive = (value: unknown) => typeof value === 'number' && value > 0;
@@ -33,9 +34,10 @@ export const isGpus = (value: unknown): value is Gpus =>
   !isListOf(value['powerLimitsWatts'], isPositive, 0);
 
 const slotRule: Rule = ['slot', isSlot, 'an instant such as 2021-07-01T00:00:00Z'];
-const runRules: readonly Rule[] = [slotRule, ['attempt', isCount, 'an integer of at least 1']];
+const attemptRule: Rule = ['attempt', isCount, 'an integer of at least 1'];
 const askRules: readonly Rule[] = [
-  ...runRules,
+  slotRule,
+  attemptRule,
   ['gpus', isGpus, `a model, a count and 1 to ${mostPowerLimits} powerLimitsWatts above 0`],
 ];
 const outcomes: readonly unknown[] = ['converged', ...failureClasses];
@@ -48,7 +50,8 @@ export const observationRules: readonly Rule[] = [
   ['detail', (value) => value === undefined || isText(value, longestDetail), `at most ${longestDetail} characters`],
 ];
 const tellRules: readonly Rule[] = [
-  ...runRules,
+  ['slot', isAnySlot, 'an instant such as 2021-07-01T00:00:00Z'],
+  attemptRule,
   ['leases', (value) => value === undefined || isListOf(value, isFields), 'a list of leases'],
   ['gpuModel', isModel, 'the name of a GPU model'],
   ...observationRules,
