@@ -1,7 +1,8 @@
 /**
  * Exports, replays and counterfactuals: decisions made again in a second from an export; seconds to export and to replay a year of hourly
  * recurrences from a server; differences in the committed corpus; how often bands of 90 % hold what truly comes of another policy on
- * Zeus's recordings. Prints one JSON object: `npm run bench:replay`.
+ * Zeus's recordings. Prints one JSON object: `npm run bench:replay`. An argument
+ * gives another number of recurrences than a year's, for a quick look.
  */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import { cifar, compiled, hour, onServer } from '../embedded.mjs';
 import { root } from '../prepare.mjs';
 
 const job = 'year';
-const recurrences = 365 * 24;
+const recurrences = Number(process.argv[2] ?? 365 * 24);
 const directory = mkdtempSync(join(tmpdir(), 'wattbandit-bench-'));
 const say = (text) => console.error(text);
 
@@ -60,16 +61,19 @@ async function measure(client) {
       yield JSON.stringify(line);
   };
   const yearExportSeconds = await secondsOf(() => writeNew(file, sealed(texts())));
+  say(`exported in ${yearExportSeconds} s`);
   const { entries } = await readLogFile(file);
   let verified;
   const verifySeconds = await secondsOf(async () => {
     verified = verify(entries);
   });
   if (verified.decisions !== recurrences || verified.diverged > 0) throw new Error(JSON.stringify(verified));
+  say(`${verified.decisions} decisions again in ${verifySeconds} s`);
   const yearReplaySeconds = await secondsOf(async () => {
     for await (const replayed of replayAll(sourcesOfJob(client, job, 0), { converter: {} }))
       if (!isIdentical(replayed)) throw new Error(JSON.stringify(replayed));
   });
+  say(`replayed in ${yearReplaySeconds} s`);
   return { decisionsPerSecond: Math.round(verified.decisions / verifySeconds), yearExportSeconds, yearReplaySeconds };
 }
 

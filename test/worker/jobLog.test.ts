@@ -1,12 +1,19 @@
 /** The log that is read from history is what the bandit knew: exported, verified, restored, the job goes on as it would have. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
+import { createSource } from '../../activities/carbon/sourceDescription';
 import type { Observation } from '../../policy/facts';
-import { readLogFile } from '../../worker/replay/logFile';
+import { contenderNamed } from '../../simulation/contenders';
+import { counterfactual } from '../../simulation/counterfactual';
+import { sealed } from '../../worker/exportFormat';
+import { packagedGrid } from '../../worker/packaged';
+import { exportedLog } from '../../worker/replay/exportedLog';
+import { parseLog, readLogFile } from '../../worker/replay/logFile';
+import { loggedJobOf } from '../../worker/replay/loggedJobOf';
 import { banditInputOf } from '../../worker/replay/recollection';
 import { Verification } from '../../worker/replay/verify';
 import { ask, askId, giveUp, override, slotAt, tell } from '../../workflows/messages';
-import { type Bench, onBench } from '../support/bench';
+import { type Bench, onBench, simulatedHardware } from '../support/bench';
 import { buildCli, runCli } from '../support/cli';
 import { jobSpec, observation } from '../support/job';
 import { testAddress } from '../support/temporal';
@@ -169,6 +176,50 @@ describe('a job’s log', () => {
         ...{ identical: false, decisions: 4, diverged: 1 },
         first: { slot: slotOf(2), attempt: 1, field: 'considered.0.sd', recorded: 7, now: expect.any(Number) },
       });
+    });
+  });
+});
+
+const played = { slotMinutes: 60, shiftDays: 0, repeat: false };
+
+describe('the log of a job that follows its grid', () => {
+  it('has every reading that a decision was made from, so each is made again, and carbon is counted under another policy', async () => {
+    const grid = createSource({ provider: 'recorded', kind: 'average', zone: 'CISO', file: packagedGrid, ...played });
+    const hardware = { ...simulatedHardware(), grid, gridTime: 'slot' as const };
+    await onBench(hardware, async ({ client, jobs, job }) => {
+      const spec = jobSpec({ job, batchSizes: [256, 512, 1024], carbon: { slowdown: 0.05 } });
+      await jobs.create(spec, { paused: true });
+      const run = async (n: number) => (await jobs.startRecurrence(spec, new Date(Date.UTC(2021, 6, 1, n)))).result();
+      for (let n = 0; n < 3; n++) await run(n);
+      const before = (await jobs.facts(job)).grid;
+      const imported = { from: 'csv', weight: 0.5 };
+      await jobs.importFacts(job, [observation({ id: 'import/1', slot: 'import/1', batchSize: 512, imported })]);
+      expect(before).toBeDefined();
+      // It once forgot its grid over an import.
+      expect((await jobs.facts(job)).grid).toEqual(before);
+      for (let n = 3; n < 37; n++) await run(n);
+
+      const lines: string[] = [];
+      const entries = exportedLog(client, job, { anonymise: false, wattbandit: 'test' });
+      for await (const line of entries) lines.push(JSON.stringify(line));
+      let text = '';
+      for await (const part of sealed(lines)) text += part;
+      const log = parseLog(text);
+      const verification = new Verification();
+      for (const entry of log.entries) verification.take(entry);
+      expect(verification.verified).toMatchObject({ decisions: 37, diverged: 0, first: null, exact: 37 });
+      const { grid: recalled, memory } = JSON.parse(JSON.stringify(verification.recollection!.known));
+      expect({ grid: recalled, memory }).toEqual({
+        grid: (await jobs.facts(job)).grid,
+        memory: (await jobs.facts(job)).memory,
+      });
+
+      const { logged, results } = counterfactual({
+        ...{ log: loggedJobOf(log.entries), contenders: [contenderNamed('default')], seeds: 10 },
+      });
+      expect(logged.grams!.mean).toBeGreaterThan(0);
+      expect(results[0]!.grams!.mean).toBeGreaterThan(logged.grams!.mean);
+      await jobs.delete(job);
     });
   });
 });

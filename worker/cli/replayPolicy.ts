@@ -1,6 +1,7 @@
 /** `wattbandit replay --policy`: what a job's recurrences would have cost under another policy. */
 import { type CounterfactualReport, type CounterfactualResult, counterfactual } from '../../simulation/counterfactual';
 import type { Band } from '../../simulation/statistics';
+import { WattbanditError } from '../errors';
 import type { LogEntry } from '../replay/log';
 import { loggedJobOf } from '../replay/loggedJobOf';
 import { contenderOf } from '../replay/policyFile';
@@ -19,9 +20,18 @@ export async function replayPolicy(session: Session, entries: readonly LogEntry[
   const contenders = await Promise.all(policies.map(contenderOf));
   const progress = new Progress(session.output);
   const onProgress = ({ name }: { readonly name: string }) => progress.say(`replaying under ${name}`);
-  const report = counterfactual({ log: loggedJobOf(entries), contenders, seeds, onProgress });
+  const report = blamingPolicies(() => counterfactual({ log: loggedJobOf(entries), contenders, seeds, onProgress }));
   progress.clear();
   session.output.one(report, (style) => reportText(report, style));
+}
+
+/** A choice that is not there to be chosen is the fault of who wrote the policy. */
+function blamingPolicies<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof RangeError ? new WattbanditError('invalid', error.message, { cause: error }) : error;
+  }
 }
 
 const columns: readonly Column<CounterfactualResult>[] = [

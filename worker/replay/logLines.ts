@@ -51,8 +51,28 @@ const override = z.custom<Override>(
   (value) => has(value, 'id', 'order', 'who', 'setAt', 'expiresAt') && has(Reflect.get(Object(value), 'order'), 'kind'),
   'must be an override',
 );
-const begunWith = z.custom<Omit<BanditInput, 'spec'>>((value) => has(value, 'since'), 'must say what it began with');
+const begunWith = z.custom<Omit<BanditInput, 'spec'>>(isBeginning, 'must say what it began with');
 const token = z.object({ jti: text, until: text }).optional();
+
+function isBeginning(value: unknown): boolean {
+  const part = (...path: readonly string[]) =>
+    path.reduce<unknown>((of, key) => (has(of, key) ? Reflect.get(Object(of), key) : undefined), value);
+  const lists = [
+    part('since'),
+    part('ledger', 'slots'),
+    part('orders', 'overrides'),
+    part('orders', 'ids'),
+    part('imported'),
+  ];
+  const isList = (list: unknown) => list === undefined || (Array.isArray(list) && list.every((each) => each !== null));
+  const isWhole = (name: string, ...keys: readonly string[]) => part(name) === undefined || has(part(name), ...keys);
+  return (
+    has(value, 'since') &&
+    lists.every(isList) &&
+    isWhole('ledger', 'slots', 'totals') &&
+    isWhole('orders', 'overrides', 'ids', 'tokens', 'counts', 'refused')
+  );
+}
 
 const isSound = (observation: Observation) => exportedObservation.safeParse(observation).success;
 

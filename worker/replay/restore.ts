@@ -2,6 +2,7 @@
 import type { JobSpec } from '../../workflows/contracts';
 import type { BanditInput } from '../../workflows/messages';
 import { WattbanditError } from '../errors';
+import { messageOf } from '../import/input';
 import { type LogFile, readLogFile } from './logFile';
 import { banditInputOf } from './recollection';
 import { Verification, type Verified } from './verify';
@@ -17,11 +18,22 @@ export async function restoreFrom(file: string, spec: JobSpec): Promise<Restored
   const log = await readLogFile(file);
   const why = whyNotOf(log, spec);
   if (why !== undefined) throw new WattbanditError('invalid', `Cannot restore job ${spec.job} from ${file}: ${why}.`);
-  const verification = new Verification();
-  for (const entry of log.entries) verification.take(entry);
-  const { recollection, verified } = verification;
+  const { recollection, verified } = verificationOf(log, file);
   if (recollection === undefined) throw new Error(`Cannot restore job ${spec.job}: its log is empty.`);
   return { input: { ...banditInputOf(recollection), spec }, verified };
+}
+
+/** A log that no bandit can have written is refused before anything is created from it. */
+function verificationOf({ entries }: LogFile, file: string): Verification {
+  try {
+    const verification = new Verification();
+    for (const entry of entries) verification.take(entry);
+    return verification;
+  } catch (error) {
+    throw new WattbanditError('invalid', `Cannot restore from ${file}: its log makes no sense: ${messageOf(error)}.`, {
+      cause: error,
+    });
+  }
 }
 
 /** Under another name its random numbers, under other settings its facts would mean something else. */
