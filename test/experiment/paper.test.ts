@@ -1,7 +1,8 @@
 /** The report in the repository against what its command makes now, as far as that is quick. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sweepSchema, worldsOf } from '../../simulation/sweep';
+import { sweepSchema } from '../../simulation/sweep';
+import { loadTraces } from '../../simulation/traces';
 import { fixedChoice } from '../../simulation/references';
 import { choicesOf, frontOf } from '../../worker/experiment/paper/fronts';
 import { jobTable } from '../../worker/experiment/paper/headlineTables';
@@ -14,7 +15,7 @@ const committed = readFileSync(join(__dirname, '../../experiments/REPORT.md'), '
 const seeds = 20;
 const directories = { tracesDirectory: packagedTraces, powerDirectory: packagedTraces, gridsDirectory: packagedGrids };
 const sweepOf = (changes: object) => sweepSchema.parse({ version: 1, name: 'test', policies: ['default'], ...changes });
-const worlds = worldsOf(sweepOf({ gpus: ['v100'] }), packagedTraces);
+const worlds = loadTraces(packagedTraces, 'v100');
 
 /** All between two headings. */
 function sectionIn(report: string, title: string): string | undefined {

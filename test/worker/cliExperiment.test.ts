@@ -5,6 +5,9 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inputFor, readPlan } from '../../worker/experiment/plan';
+import { playHere } from '../../worker/experiment/playHere';
+import { playOnWorkers } from '../../worker/experiment/playOnWorkers';
+import { headerOf, linesOf } from '../../worker/experiment/result';
 import { cellsDone, experimentPartId } from '../../workflows/experimentMessages';
 import { buildCli, runCli, startCli } from '../support/cli';
 import { testAddress, testClient } from '../support/temporal';
@@ -40,30 +43,30 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 }
 
 describe('experiment run', () => {
-  it('writes the same file here and on a worker that is killed in the middle', async () => {
+  it('gives up nothing when its worker is killed in the middle: the file is that of a process alone', async () => {
     const name = `t${randomUUID()}`;
     const { directory, file } = await sweepFile(
       `version: 1\nname: ${name}\npolicies: [zeus, default]\ngpus: [v100]\njobs: [squad, sentiment140]\n` +
         'eta: [0, 0.5, 1]\nseeds: 150\nrecurrences: [20, 100]\n',
     );
     const taskQueue = randomUUID();
-    const [here, there] = [join(directory, 'here.jsonl'), join(directory, 'there.jsonl')];
-    expect(await runCli(['experiment', 'run', file, '--local', '--out', here])).toMatchObject({ code: 0 });
-
+    const out = join(directory, 'result.jsonl');
     const first = await startWorker(taskQueue);
     const args = ['--durable', '--concurrency', '2', '--task-queue', taskQueue, '--address', testAddress()];
-    const running = runCli(['experiment', 'run', file, ...args, '--out', there]);
-    const input = inputFor(await readPlan(file), 2);
+    const running = runCli(['experiment', 'run', file, ...args, '--out', out]);
+    const plan = await readPlan(file);
+    const input = inputFor(plan, 2);
     expect(input.cells / input.cellsPerChunk).toBeGreaterThanOrEqual(6);
-    const part = (await testClient()).workflow.getHandle(experimentPartId(input.id, 0));
+    const client = await testClient();
+    const part = client.workflow.getHandle(experimentPartId(input.id, 0));
     await until(async () => (await part.query(cellsDone)) >= 2);
     await kill(first);
     expect((await part.describe()).status.name).toBe('RUNNING');
     await startWorker(taskQueue);
     expect(await running).toMatchObject({ code: 0 });
 
-    const text = await readFile(there, 'utf8');
-    expect(text).toBe(await readFile(here, 'utf8'));
+    const text = await readFile(out, 'utf8');
+    expect(text).toBe(linesOf(headerOf(plan, 'sweep.yaml'), await playHere(plan)));
     const [header, ...rows] = text
       .trimEnd()
       .split('\n')
@@ -72,11 +75,21 @@ describe('experiment run', () => {
     expect(header.traces['summary_train.csv']).toMatch(/^[0-9a-f]{64}$/);
     expect(text).not.toContain(directory);
     expect(rows).toHaveLength(2 * 2 * 3 * 2);
+    // Done already: the same rows, and nothing is played.
+    const { runId } = await part.describe();
+    expect(await playOnWorkers(client, input, { taskQueue })).toEqual(rows.map(({ kind: _kind, ...row }) => row));
+    expect((await part.describe()).runId).toBe(runId);
+  }, 300_000);
 
-    // Done already: the rows are there, and need no worker.
-    const again = await runCli(['experiment', 'run', file, ...args, '-o', 'jsonl']);
-    expect(again.stdout).toBe(text);
-  }, 180_000);
+  it('plays a small one here, and prints what it would write', async () => {
+    const { file } = await sweepFile(
+      'version: 1\nname: x\npolicies: [zeus, oracle]\ngpus: [v100]\njobs: [squad]\nseeds: 2\n',
+    );
+    const { code, stdout } = await runCli(['experiment', 'run', file, '-o', 'jsonl']);
+    expect(code).toBe(0);
+    const plan = await readPlan(file);
+    expect(stdout).toBe(linesOf(headerOf(plan, 'sweep.yaml'), await playHere(plan)));
+  }, 120_000);
 
   it('says where a sweep file is wrong', async () => {
     const { file } = await sweepFile('version: 1\nname: x\npolicies: [zeus]\nscenarios: [nois]\n');

@@ -23,21 +23,23 @@ export const followed: Section = {
       seed,
       onProgress: ({ done, total: all, name }) => onProgress(`${name} (${done} of ${all})`),
     });
-    return {
-      text: [
-        'What following the grid saves over the best constant cap of equal mean time, as a share of what an oracle saves that knows the',
-        'future. *Tuned*: each weight set on the very runs that count. *Held*: a budget holds the slow-down, its weight from the year before.',
-        'Mean over the grids and GPUs in which the oracle saves 0.3 % or more.',
-        '',
-        summaryTable(summary),
-        '',
-        ...percentages.map((slowdown) =>
-          folded(`At ${percent(slowdown)}, tuned, one by one`, resultTable(results, slowdown)),
-        ),
-      ].join('\n'),
-    };
+    return { text: followedText(results, summary) };
   },
 };
+
+export function followedText(results: readonly CarbonResult[], summary: readonly CarbonSummary[]): string {
+  return [
+    'What following the grid saves over the best constant cap of equal mean time, as a share of what an oracle saves that knows the',
+    'future. *Tuned*: each weight set on the very runs that count. *Held*: a budget holds the slow-down, its weight from the year before.',
+    'Mean over the grids and GPUs in which the oracle saves 0.3 % or more.',
+    '',
+    summaryTable(summary),
+    '',
+    ...percentages.map((slowdown) =>
+      folded(`At ${percent(slowdown)}, tuned, one by one`, resultTable(results, slowdown)),
+    ),
+  ].join('\n');
+}
 
 function summaryTable(summary: readonly CarbonSummary[]): string {
   const share = (value: number | null) => (value === null ? '–' : percent(value));

@@ -1,6 +1,7 @@
 /** The report: papers' figures from the recordings, section by section, with all it takes to make it again. */
 import { provenanceOf } from '../../../activities/experiment';
-import { sweepSchema, worldsOf } from '../../../simulation/sweep';
+import { sweepSchema } from '../../../simulation/sweep';
+import { listGpuModels, loadTraces } from '../../../simulation/traces';
 import { hashesOf } from '../../../simulation/tracesHashes';
 import { planOf } from '../plan';
 import { playHere } from '../playHere';
@@ -63,10 +64,9 @@ export async function makePaper(options: PaperOptions): Promise<Paper> {
 
 function contextOf({ onProgress = () => {}, ...options }: PaperOptions): PaperContext {
   const { tracesDirectory, seeds } = options;
-  const all = sweepSchema.parse({ version: 1, name: 'all', policies: ['default'] });
   return {
     seeds,
-    worlds: worldsOf(all, tracesDirectory),
+    worlds: listGpuModels(tracesDirectory).flatMap((gpu) => loadTraces(tracesDirectory, gpu)),
     powerDirectory: options.powerDirectory,
     gridsDirectory: options.gridsDirectory,
     onProgress,

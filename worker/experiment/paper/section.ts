@@ -1,11 +1,11 @@
 /** A section of the report: what it needs, and what it makes. */
 import type { Row, SweepInput } from '../../../simulation/sweep';
-import type { World } from '../../../simulation/world';
+import type { TraceWorld } from '../../../simulation/traceWorld';
 
 export interface PaperContext {
   readonly seeds: number;
   /** Every job on every GPU of the recordings. */
-  readonly worlds: readonly World[];
+  readonly worlds: readonly TraceWorld[];
   readonly powerDirectory: string;
   readonly gridsDirectory: string;
   readonly play: (sweep: Omit<SweepInput, 'version' | 'seeds'>) => Promise<readonly Row[]>;
