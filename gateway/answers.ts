@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { maxPowerWatts } from '../policy/cost';
 import type { Observation } from '../policy/facts';
+import type { Withheld } from '../policy/policy';
 import type { JobSpec } from '../workflows/contracts';
 import type { Attempt } from '../workflows/messages';
 import type * as shapes from './shapes';
@@ -29,9 +30,15 @@ export function decisionAnswer({ job, slot, attempt, run, terms }: RunOfJob): De
     ...(outside === undefined
       ? {}
       : { number: outside.number, gpuModel: outside.gpus.model, maxPowerWatts: maxPowerWatts(outside.gpus) }),
+    ...(decision.withheld === undefined ? {} : { withheld: withheldAnswer(decision.withheld) }),
     ...(expired === true ? { expired } : {}),
     ...(observation === undefined ? {} : { observation: observationAnswer(observation) }),
   };
+}
+
+function withheldAnswer({ level, would }: Withheld): NonNullable<DecisionAnswer['withheld']> {
+  const { batchSize, powerLimitWatts, mode } = would;
+  return { level, batchSize, mode, ...(powerLimitWatts === null ? {} : { powerLimitWatts }) };
 }
 
 export function observationAnswer(observation: Observation): ObservationAnswer {

@@ -1,5 +1,6 @@
 /** What may be ordered, as `policy/override.ts` has it. */
 import { z } from 'zod';
+import { trustLevels } from '../policy/trust';
 
 const kind = <Kind extends string>(name: Kind) => ({ kind: z.literal(name) });
 const batchSize = z.int().positive();
@@ -16,4 +17,5 @@ export const order = z.discriminatedUnion('kind', [
   z.strictObject(kind('pauseTuning')),
   z.strictObject(kind('freeze')),
   z.strictObject(kind('resume')),
+  z.strictObject({ ...kind('trust'), level: z.enum(trustLevels) }),
 ]);

@@ -7,6 +7,7 @@ import { activeAt, inOrder } from '../policy/override';
 import { durationSeconds } from '../workflows/contracts';
 import { requireRole } from './access';
 import { type GatewayApp, callerOf } from './app';
+import { type TokenCover, coveredToken } from '../worker/coveredToken';
 import type { Backend } from './backend';
 import { order } from './orders';
 import * as shapes from './shapes';
@@ -37,7 +38,7 @@ const clearing = {
 };
 const cleared = z.object({ cleared: z.array(z.string()) });
 
-export function addOverrideRoutes(app: GatewayApp, { jobs }: Backend): void {
+export function addOverrideRoutes(app: GatewayApp, { jobs }: Backend, cover: TokenCover): void {
   app.route({
     method: 'GET',
     url: '/v1/jobs/:job/overrides',
@@ -72,12 +73,13 @@ export function addOverrideRoutes(app: GatewayApp, { jobs }: Backend): void {
     handler: async ({ params: { job }, body, headers, caller }, reply) => {
       const seconds = body.for;
       const lasting = seconds === undefined ? {} : { seconds };
-      const { name } = requireRole(caller, roleFor(body.order.kind, lasting));
+      const { kind, ...value } = body.order;
+      const { name } = requireRole(caller, roleFor(kind, { ...value, ...lasting }));
       const id = body.id ?? headers['idempotency-key'];
       const told: OverrideRequest = {
         order: body.order,
         ...lasting,
-        ...sender(body, name),
+        ...(await sender(body, name, cover)),
         ...(id === undefined ? {} : { id }),
       };
       const answer = await jobs.setOverride(job, told);
@@ -99,7 +101,7 @@ export function addOverrideRoutes(app: GatewayApp, { jobs }: Backend): void {
       handler: async (call) => {
         const { job, id } = call.params;
         const { name } = callerOf(call);
-        const by = sender({ reason: call.query.reason, token: call.headers['override-token'] }, name);
+        const by = await sender({ reason: call.query.reason, token: call.headers['override-token'] }, name, cover);
         const told: ClearRequest = id === undefined ? by : { ...by, id };
         return { cleared: [...(await jobs.clearOverride(job, told))] };
       },
@@ -108,9 +110,14 @@ export function addOverrideRoutes(app: GatewayApp, { jobs }: Backend): void {
 }
 
 /** A token of the identity provider says itself who it is of. */
-function sender(said: { readonly reason: string; readonly token?: string | undefined }, name: string) {
-  const { reason: why, token: signed } = said;
-  return signed === undefined ? { reason: why, who: name } : { reason: why, token: signed };
+async function sender({ reason: why, token: signed }: Said, name: string, cover: TokenCover) {
+  if (signed === undefined) return { reason: why, who: name };
+  return { reason: why, token: await coveredToken(signed, cover, 'the token of this override') };
+}
+
+interface Said {
+  readonly reason: string;
+  readonly token?: string | undefined;
 }
 
 function shown({ expiresAt, order: { ...of }, ...rest }: Override): z.output<typeof override> {

@@ -3,6 +3,7 @@
  * any moment.
  */
 import type { Client } from '@temporalio/client';
+import type { TokenCover } from '../worker/coveredToken';
 import { WattbanditError } from '../worker/errors';
 import { type Token, createAdmit } from './access';
 import { createApp } from './app';
@@ -26,6 +27,8 @@ export interface GatewayOptions {
   readonly tokens: readonly Token[] | null;
   readonly requestsPerSecond: number;
   readonly zeus: ZeusRules;
+  /** Of signed tokens that callers pass on. */
+  readonly cover: TokenCover;
   readonly version: string;
   readonly say: (text: string) => void;
 }
@@ -38,13 +41,13 @@ export interface Gateway {
 
 /** Serves when this resolves. @throws WattbanditError `unavailable` if the port is taken */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { client, taskQueue, host, port, tokens, zeus, say } = options;
+  const { client, taskQueue, host, port, tokens, zeus, cover, say } = options;
   const backend = createBackend(client, taskQueue);
   const { app, metrics } = await createApp({ ...options, admit: createAdmit(tokens), open: tokens === null });
   addJobRoutes(app, backend);
   addRunRoutes(app, backend);
   addRecurrenceRoutes(app, backend);
-  addOverrideRoutes(app, backend);
+  addOverrideRoutes(app, backend, cover);
   addServiceRoutes(app, backend, metrics);
   await addZeusRoutes(app, backend, { rules: zeus, say });
   try {

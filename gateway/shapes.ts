@@ -1,5 +1,6 @@
 /** Shapes that several routes share. Fields without a value are left out, never null: some clients' types know no null. */
 import { z } from 'zod';
+import { trustLevels } from '../policy/trust';
 import { failureClasses } from '../policy/facts';
 import { jobIdPattern } from '../workflows/contracts';
 
@@ -81,6 +82,13 @@ export const told = z.object({
 
 export const target = z.object({ metric: z.string(), value: z.number(), direction: z.enum(['atLeast', 'atMost']) });
 
+const withheld = z.object({
+  level: z.enum(trustLevels),
+  batchSize: z.int(),
+  powerLimitWatts: z.number().optional(),
+  mode: z.string(),
+});
+
 export const decision = z.object({
   id: z.string(),
   job: z.string(),
@@ -100,6 +108,8 @@ export const decision = z.object({
   reason: z.string(),
   decidedAt: z.string(),
   leaseExpiresAt: z.string(),
+  /** Of a job below full trust: what it would have been. */
+  withheld: withheld.optional(),
   expired: z.boolean().optional(),
   observation: observation.optional(),
 });

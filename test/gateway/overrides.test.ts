@@ -49,6 +49,27 @@ describe('/v1/jobs/{job}/overrides', () => {
     });
   });
 
+  it('passes no signed word on that would lie open in history', async () => {
+    await onGateway({ cover: { encrypted: false } }, async ({ call, job }) => {
+      await call('POST', '/v1/jobs', externalJob(job));
+      const refused = await call('POST', `/v1/jobs/${job}/overrides`, { ...eta, token: 'e.y.J' });
+      expect(refused).toMatchObject({ status: 422, body: { detail: expect.stringContaining('--seal-key') } });
+      expect(JSON.stringify(refused.body)).not.toContain('e.y.J');
+    });
+  });
+
+  it('moves the trust of a job, and a decision says what is kept back', async () => {
+    await onGateway({}, async ({ call, job }) => {
+      await call('POST', '/v1/jobs', { ...externalJob(job), trust: 'shadow' });
+      const shadow = (await call('POST', `/v1/jobs/${job}/decisions`, {})).body;
+      expect(shadow.withheld).toMatchObject({ level: 'shadow', mode: 'first' });
+      expect(shadow).not.toHaveProperty('powerLimitWatts');
+      const order = { kind: 'trust', level: 'full' };
+      await call('POST', `/v1/jobs/${job}/overrides`, { order, reason: 'a week went well' });
+      expect((await call('POST', `/v1/jobs/${job}/decisions`, {})).body).not.toHaveProperty('withheld');
+    });
+  });
+
   it('refuses what is no order', async () => {
     await onGateway({}, async ({ call, job }) => {
       await call('POST', '/v1/jobs', externalJob(job));

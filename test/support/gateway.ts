@@ -29,6 +29,7 @@ export interface GatewayBenchOptions {
   readonly tokens?: readonly Token[];
   readonly zeus?: Partial<GatewayOptions['zeus']>;
   readonly requestsPerSecond?: number;
+  readonly cover?: GatewayOptions['cover'];
   /** For the whole of a test; a little less than jest's. */
   readonly limitSeconds?: number;
 }
@@ -45,6 +46,7 @@ export async function onGateway(
       ...{ client: bench.client, taskQueue: bench.taskQueue, host: '127.0.0.1', port: 0, version: 'test' },
       tokens: options.tokens ?? null,
       requestsPerSecond: options.requestsPerSecond ?? 10_000,
+      cover: options.cover ?? { encrypted: true },
       zeus: { leaseSeconds: 86_400, policy: 'zeus', ...options.zeus },
       say: (text) => complaints.push(text),
     });

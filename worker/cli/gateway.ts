@@ -6,6 +6,7 @@ import { dataConverterFor } from '../encryption/dataConverter';
 import { WattbanditError } from '../errors';
 import { connect, findTarget } from './connection';
 import { encryptionOf } from './encryption';
+import { coverOf, sealKeyOption } from './override';
 import { exitCodes } from './failures';
 import { interruption, untilAborted } from './interruption';
 import { port, seconds, wholeNumber } from './options';
@@ -17,6 +18,7 @@ interface StartOptions {
   readonly port: number;
   readonly tokens?: string;
   readonly taskQueue?: string;
+  readonly sealKey?: string;
   readonly rateLimit: number;
   readonly zeusLease: number;
   readonly zeusPolicy: 'zeus' | 'wattbandit';
@@ -34,6 +36,7 @@ export function addGateway(program: Command): void {
     .option('--port <n>', '0 for a free one', port, 8470)
     .option('--tokens <file>', 'who may do what (YAML); without it, whoever reaches it may do everything')
     .option('--task-queue <name>', 'task queue of the workers that run what is created here')
+    .addOption(sealKeyOption())
     .option('--rate-limit <n>', 'requests a second that one caller may make', wholeNumber, 500)
     .option('--zeus-lease <duration>', "when a trial of Zeus's client is taken for lost", seconds, oneDaySeconds)
     .addOption(
@@ -63,6 +66,7 @@ async function start({ globals, output }: Session, options: StartOptions) {
       ...(taskQueue === undefined ? {} : { taskQueue }),
       ...{ host, port: options.port, tokens, requestsPerSecond: options.rateLimit },
       zeus: { leaseSeconds: options.zeusLease, policy: options.zeusPolicy },
+      cover: await coverOf(globals, options.sealKey),
       version: packageManifest().version,
       say: (text) => output.talk(text),
     });

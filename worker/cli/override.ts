@@ -2,12 +2,12 @@
 import { type Command, Option } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { isSealed, sealToken } from '../../activities/sealedToken';
 import type { Override } from '../../policy/override';
 import type { ClearRequest, OverrideRequest } from '../../workflows/messages';
 import { endText, orderText } from '../../workflows/orderText';
 import { errnoOf } from '../errno';
 import { WattbanditError } from '../errors';
+import { type TokenCover, coveredToken } from '../coveredToken';
 import { readSealKey } from '../sealKey';
 import { withJobs } from './connection';
 import { encryptionOf } from './encryption';
@@ -57,11 +57,7 @@ export function addWhoOptions(command: Command): Command {
     .requiredOption('--reason <text>', 'why, for those who look later')
     .option('--who <name>', 'who says so, where no token proves it (default: your user name)')
     .option('--token-file <file>', 'signed statement of the same, of your identity provider')
-    .addOption(
-      new Option('--seal-key <file>', 'public key of the workers, for which the token is encrypted').env(
-        'WATTBANDIT_SEAL_KEY',
-      ),
-    );
+    .addOption(sealKeyOption());
 }
 
 async function set(session: Session, job: string, options: SetOptions) {
@@ -114,14 +110,19 @@ type Sender = Pick<ClearRequest, 'reason' | 'who' | 'token'>;
 export async function senderOf({ globals }: Session, { reason, who, tokenFile, sealKey }: WhoOptions): Promise<Sender> {
   if (tokenFile === undefined) return { reason, who: who ?? userInfo().username };
   const token = await readToken(tokenFile);
-  if (isSealed(token)) return { reason, token };
-  if (sealKey !== undefined)
-    return { reason, token: await sealToken(token, await readSealKey({ file: sealKey }, 'public')) };
-  if ((await encryptionOf(globals)) !== undefined) return { reason, token };
-  throw new WattbanditError(
-    'invalid',
-    `Cannot send the token in ${tokenFile}: it would lie in the job's history for all to read; encrypt it by --seal-key, or whatever is sent by --encryption.`,
-  );
+  return { reason, token: await coveredToken(token, await coverOf(globals, sealKey), `the token in ${tokenFile}`) };
+}
+
+export async function coverOf(globals: Session['globals'], sealKey: string | undefined): Promise<TokenCover> {
+  return {
+    sealKey: sealKey === undefined ? undefined : await readSealKey({ file: sealKey }, 'public'),
+    encrypted: (await encryptionOf(globals)) !== undefined,
+  };
+}
+
+export function sealKeyOption(): Option {
+  const option = new Option('--seal-key <file>', 'public key of the workers, for which tokens are encrypted');
+  return option.env('WATTBANDIT_SEAL_KEY');
 }
 
 async function readToken(file: string): Promise<string> {
