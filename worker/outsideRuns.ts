@@ -15,6 +15,8 @@ import {
 import { answered } from './answered';
 import { unknownJob } from './client';
 
+export type { OutsideAsk, OutsideRun, OutsideTell, OutsideTold } from '../workflows/outsideMessages';
+
 /** What makes asking again harmless: without either, it would be another run. */
 export type NamedAsk = OutsideAsk & ({ readonly key: string } | { readonly slot: string });
 

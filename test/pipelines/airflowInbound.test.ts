@@ -12,6 +12,8 @@ const taskQueue = `airflow-${randomUUID().slice(0, 8)}`;
 const examples = ['train_here', 'train_there'];
 const dagIds = [...examples, 'inbound_second_try', 'inbound_unknown_job', 'inbound_waiting', 'inbound_round_trip'];
 
+jest.setTimeout(240_000);
+
 let airflow: Airflow;
 let directory: string;
 let gateway: Serving;

@@ -14,6 +14,8 @@ const taskQueue = `airflow-${randomUUID().slice(0, 8)}`;
 const example = join(__dirname, '..', '..', 'integrations', 'airflow-ts', 'example');
 const { AIRFLOW_TS_PYTHON: python = '', AIRFLOW_TS_NODE: node = '', AIRFLOW_TS_BUNDLE: bundle = '' } = process.env;
 
+jest.setTimeout(240_000);
+
 let airflow: Airflow;
 let worker: Serving;
 let directory: string;

@@ -163,9 +163,13 @@ export class AirflowRun implements TrainingRun {
     this.stopped.abort();
     const { api, name, settings } = this.start;
     if (this.reached && (await this.isOverWithin(settings.grace))) return;
-    const { state } = await this.insisting(() => api.run(name));
-    // Airflow would let a run fail that has succeeded already.
-    if (state === 'queued' || state === 'running') await this.insisting(() => api.fail(name));
+    for (let tries = 0; tries < mostTries; tries++) {
+      const { state } = await this.insisting(() => api.run(name));
+      // Airflow would let a run fail that has succeeded already; and its scheduler may overwrite what we set.
+      if (state !== 'queued' && state !== 'running') return;
+      await this.insisting(() => api.fail(name));
+    }
+    throw new Error(`Cannot stop DAG run ${name.run} of ${name.dag}: it goes on; mark it failed in Airflow.`);
   }
 
   private async isOverWithin(seconds: number): Promise<boolean> {

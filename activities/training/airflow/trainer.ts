@@ -27,7 +27,7 @@ export function createAirflowTrainer({ server, place }: AirflowTrainerOptions): 
       const conf = confFor(spec, settings, toldTo(request, host));
       try {
         await refusePaused(api, spec.job, settings);
-        const { name, isKnown } = await startedOrKnown(api, { dag: settings.dag, run: runNameOf(request) }, conf);
+        const { name, isKnown } = await startedOrKnown(api, runNameOf(request), { settings, conf });
         const run = new AirflowRun({ api, name, settings, request, place });
         if (isKnown) await run.catchUp();
         return run;
@@ -71,16 +71,25 @@ interface Started {
 
 const mostRuns = 20;
 
+interface Wanted {
+  readonly settings: AirflowSettings;
+  readonly conf: Conf;
+}
+
 /**
- * The run that an earlier attempt started is ours as well: it must not train twice. One that was failed, by that attempt or by
+ * The run that an earlier attempt started is ours as well: it must not train twice. One that was stopped, by that attempt or by
  * Airflow, is over, and one that was told something else is another run; the next name is tried then.
  */
-async function startedOrKnown(api: AirflowApi, first: DagRunName, conf: Conf): Promise<Started> {
+async function startedOrKnown(api: AirflowApi, first: string, { settings, conf }: Wanted): Promise<Started> {
+  const { dag, task } = settings;
   for (let n = 1; n <= mostRuns; n++) {
-    const name = n === 1 ? first : { ...first, run: `${first.run}~again-${n}` };
+    const name: DagRunName = { dag, run: n === 1 ? first : `${first}~again-${n}` };
     if (await api.trigger(name, conf)) return { name, isKnown: false };
     const known = await api.run(name);
-    if (known.state !== 'failed' && isDeepStrictEqual(known.conf, conf)) return { name, isKnown: true };
+    if (!isDeepStrictEqual(known.conf, conf)) continue;
+    if (known.state === 'queued' || known.state === 'running') return { name, isKnown: true };
+    // A run that is marked failed while its scheduler looks at it may end as a success of skipped tasks.
+    if (known.state === 'success' && (await api.task(name, task)).state === 'success') return { name, isKnown: true };
   }
   throw new Error(`${mostRuns} runs of that name were there already`);
 }
