@@ -15,7 +15,7 @@ export const differences: Section = {
         '  over all power limits; wattbandit is charged for windows of 50 steps at each limit and for its probes of other sizes. So the',
         '  difference between the two is that of policies and of ways of measuring together.',
         '- **Grid search.** The paper does not tell its order. Here it is the default size first, then from small to large, limits from high to',
-        '  low; without stopping runs, and with Zeus’s β. Which small sizes never converge (MovieLens) is most of its regret.',
+        '  low; without stopping runs, and with Zeus’s β. Small sizes that never converge (MovieLens) make most of its regret.',
         '- **The oracle** is the best fixed choice in expectation, so that a lucky series can be cheaper than it.',
         '- **Drift and overlap** are made from the same recordings. Zeus’s are made from Capriccio and from the Alibaba trace, neither of which',
         '  lies here, so there is nothing published to put beside them.',

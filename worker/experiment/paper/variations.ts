@@ -116,8 +116,9 @@ export const drift: Section = {
     return {
       text: [
         'After 50 of 100 recurrences the job needs twice or half the epochs, its best batch size moves by a factor √2 of epochs a doubling,',
-        'or the target is the next easier one. The oracle changes with it. Zeus’s paper tests drift on a dataset that is not public with',
-        'these recordings (Capriccio), with a window that forgets; here Zeus has none, as in its other experiments.',
+        'or the target is the next easier one. The oracle changes with it. Zeus’s paper tests drift on Capriccio, whose',
+        'recordings do not lie here, with a window that forgets; here Zeus has none, as in its other experiments. When epochs double,',
+        'nearly every run costs more than twice the cheapest one of before, so Zeus stops it, again and again.',
         '',
         variationTable('Change', ({ scenario }) => scenario.replace('drift-', ''), linesOf(rows)),
       ].join('\n'),
