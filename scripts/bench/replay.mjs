@@ -1,5 +1,5 @@
 /**
- * Exports, replays and counterfactuals: decisions made again in a second from an export; seconds to export and to replay a year of hourly
+ * Exports, replays and counterfactuals: decisions made again in a second of one core; seconds to export and to replay a year of hourly
  * recurrences from a server; differences in the committed corpus; how often bands of 90 % hold what truly comes of another policy on
  * Zeus's recordings. Prints one JSON object: `npm run bench:replay`. An argument
  * gives another number of recurrences than a year's, for a quick look.
@@ -60,21 +60,27 @@ async function measure(client) {
     for await (const line of exportedLog(client, job, { anonymise: false, wattbandit: 'bench' }))
       yield JSON.stringify(line);
   };
-  const yearExportSeconds = await secondsOf(() => writeNew(file, sealed(texts())));
-  say(`exported in ${yearExportSeconds} s`);
+  const exported = await costOf(() => writeNew(file, sealed(texts())));
+  say(`exported in ${JSON.stringify(exported)}`);
   const { entries } = await readLogFile(file);
   let verified;
-  const verifySeconds = await secondsOf(async () => {
+  const again = await costOf(async () => {
     verified = verify(entries);
   });
   if (verified.decisions !== recurrences || verified.diverged > 0) throw new Error(JSON.stringify(verified));
-  say(`${verified.decisions} decisions again in ${verifySeconds} s`);
-  const yearReplaySeconds = await secondsOf(async () => {
+  say(`${verified.decisions} decisions again in ${JSON.stringify(again)}`);
+  const replay = await costOf(async () => {
     for await (const replayed of replayAll(sourcesOfJob(client, job, 0), { converter: {} }))
       if (!isIdentical(replayed)) throw new Error(JSON.stringify(replayed));
   });
-  say(`replayed in ${yearReplaySeconds} s`);
-  return { decisionsPerSecond: Math.round(verified.decisions / verifySeconds), yearExportSeconds, yearReplaySeconds };
+  say(`replayed in ${JSON.stringify(replay)}`);
+  return {
+    decisionsPerSecond: Math.round(verified.decisions / again.cpuSeconds),
+    yearExportSeconds: exported.seconds,
+    yearExportCpuSeconds: exported.cpuSeconds,
+    yearReplaySeconds: replay.seconds,
+    yearReplayCpuSeconds: replay.cpuSeconds,
+  };
 }
 
 async function replayCorpus() {
@@ -101,8 +107,14 @@ function measureCoverage() {
   return { counterfactualCoverage: Number(coverageOf(cases).toFixed(3)) };
 }
 
-async function secondsOf(work) {
-  const began = process.hrtime.bigint();
+/** By the clock, and of one core's work, which other programs do not change. */
+async function costOf(work) {
+  const [began, cpu] = [process.hrtime.bigint(), process.cpuUsage()];
   await work();
-  return Number((Number(process.hrtime.bigint() - began) / 1e9).toFixed(2));
+  const { user, system } = process.cpuUsage(cpu);
+  const rounded = (seconds) => Number(seconds.toFixed(2));
+  return {
+    seconds: rounded(Number(process.hrtime.bigint() - began) / 1e9),
+    cpuSeconds: rounded((user + system) / 1e6),
+  };
 }

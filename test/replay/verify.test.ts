@@ -28,13 +28,14 @@ function changed(
 
 describe('verify', () => {
   it('makes every decision of the corpus again as it was', async () => {
-    expect(bandits.length).toBeGreaterThan(0);
+    let made = 0;
     for (const name of bandits) {
       const log = await logOf(historyIn(name), decode);
       const decisions = log.filter(({ type }) => type === 'decision').length;
-      expect(decisions).toBeGreaterThan(0);
+      made += decisions;
       expect({ name, ...verify(log) }).toMatchObject({ name, decisions, diverged: 0, first: null });
     }
+    expect(made).toBeGreaterThan(20);
   });
 
   it('finds what was recorded otherwise, and goes on with what was recorded', async () => {

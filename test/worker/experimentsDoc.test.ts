@@ -23,7 +23,8 @@ interface Block {
 
 async function blocksOf(page: string): Promise<readonly Block[]> {
   const text = await readFile(join(root, 'docs', page), 'utf8');
-  const found = text.matchAll(/^```sh\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms);
+  const [ofLogs = ''] = text.split("\n## The papers' figures\n");
+  const found = ofLogs.matchAll(/^```sh\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms);
   return [...found].map(([, commands = '', printed]) => ({ commands, printed }));
 }
 

@@ -13,6 +13,7 @@ import { loggedJobOf } from '../../worker/replay/loggedJobOf';
 import { banditInputOf } from '../../worker/replay/recollection';
 import { Verification } from '../../worker/replay/verify';
 import { ask, askId, giveUp, override, slotAt, tell } from '../../workflows/messages';
+import { type OutsideAsk, type OutsideTell, askOutside, tellOutside } from '../../workflows/outsideMessages';
 import { type Bench, onBench, simulatedHardware } from '../support/bench';
 import { buildCli, runCli } from '../support/cli';
 import { jobSpec, observation } from '../support/job';
@@ -51,6 +52,16 @@ async function learn(bench: Bench, n: number, changes: Partial<Observation> = {}
   });
 }
 
+/** A run that somebody else trains, who asks and tells twice. */
+async function outside({ bandit }: Bench, key: string): Promise<void> {
+  const args: [OutsideAsk] = [{ key, gpus }];
+  const { run } = await bandit().executeUpdate(askOutside, { args });
+  await bandit().executeUpdate(askOutside, { args });
+  const facts = { epochs: 33, reachedEpochLimit: false, seconds: 500, joules: 80_000, measurements: [] };
+  const told: OutsideTell = { id: run.decision.id, outcome: 'converged', ...facts };
+  for (let times = 0; times < 2; times++) await bandit().executeUpdate(tellOutside, { args: [told] });
+}
+
 /** Orders by update and by signal, failures, an import, overlap, a message told twice; over several runs of the bandit. */
 async function live(bench: Bench): Promise<void> {
   const { jobs, job, bandit } = bench;
@@ -72,6 +83,7 @@ async function live(bench: Bench): Promise<void> {
   await bandit().executeUpdate(tell, { args: [observation({ id, slot, epochs: 99 })] });
   await decide(bench, 9);
   await bandit().executeUpdate(giveUp, { args: [{ slot: slotOf(10), failure: 'infrastructure', why: 'no GPUs' }] });
+  await outside(bench, 'a secret name');
   await Promise.all([11, 12, 13].map((n) => learn(bench, n)));
   await Promise.all([14, 15].map((n) => decide(bench, n)));
   for (let n = 16; n < 50; n++) await learn(bench, n);
@@ -103,15 +115,15 @@ describe('a job’s log', () => {
       const anonymised = await exportOf(job, '--anonymise');
       const { stdout, code } = await replay('--history', file, anonymised);
       expect(code).toBe(0);
-      const totals = { decisions: 49, diverged: 0, exact: 49 };
+      const totals = { decisions: 50, diverged: 0, exact: 50 };
       expect(JSON.parse(stdout).replayed).toMatchObject([
         { replays: null, verified: totals },
         { replays: null, verified: totals },
       ]);
-      expect(onServer.decisions).toBe(49);
+      expect(onServer.decisions).toBe(50);
       expect(await readFile(file, 'utf8')).not.toContain('canary');
       expect(await readFile(anonymised, 'utf8')).not.toMatch(
-        new RegExp(`canary|ann|bob|INC|no GPUs|${job}`.replace('ann', 'ann"')),
+        new RegExp(`canary|secret|ann|bob|INC|no GPUs|${job}`.replace('ann', 'ann"')),
       );
 
       // What it says that the bandit knows is what the bandit knows.
@@ -141,7 +153,7 @@ describe('a job’s log', () => {
       const before = await jobs.facts(job);
       const next = await decide(bench, 50);
       await jobs.delete(job);
-      expect(await restore()).toMatchObject({ code: 0, stdout: `restored  ${job}  with 49 decisions\n`, stderr: '' });
+      expect(await restore()).toMatchObject({ code: 0, stdout: `restored  ${job}  with 50 decisions\n`, stderr: '' });
       expect(await jobs.facts(job)).toEqual(before);
       expect(await decide(bench, 50)).toEqual(next);
       expect((await restore()).code).toBe(9);

@@ -13,6 +13,7 @@ import type {
   OverrideRequest,
   TellAnswer,
 } from '../../workflows/messages';
+import type { OutsideAsk, OutsideTell } from '../../workflows/outsideMessages';
 import type { LogEntry } from './log';
 import { LogReader } from './logReader';
 
@@ -79,6 +80,10 @@ async function takeMessage({ reader, answers, decode }: Reading, event: HistoryE
       return reader.asked(present(await decode<AskRequest>(payload), id), id, now);
     case 'tell':
       return reader.tell(present(await decode<Observation>(payload), id), tellAnswerIn(answers.get(id)), now);
+    case 'askOutside':
+      return reader.asked(present(await decode<OutsideAsk>(payload), id), id, now);
+    case 'tellOutside':
+      return reader.tellOutside(present(await decode<OutsideTell>(payload), id), outsideAnswerIn(answers.get(id)), now);
     case 'giveUp':
       return reader.gaveUp(present(await decode<GiveUp>(payload), id));
     case 'importFacts':
@@ -100,6 +105,11 @@ function present<Message>(message: Message | undefined, event: number): Message 
 
 function tellAnswerIn(answer: unknown): TellAnswer | undefined {
   return isTellAnswer(answer) ? answer : undefined;
+}
+
+/** With the run that it is about. */
+function outsideAnswerIn(answer: unknown): TellAnswer | undefined {
+  return typeof answer === 'object' && answer !== null && 'answer' in answer ? tellAnswerIn(answer.answer) : undefined;
 }
 
 function isTellAnswer(answer: unknown): answer is TellAnswer {

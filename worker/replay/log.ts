@@ -4,7 +4,7 @@ import type { Observation } from '../../policy/facts';
 import type { GridMemory } from '../../policy/gridMemory';
 import type { Override } from '../../policy/override';
 import type { Decision } from '../../policy/policy';
-import type { AskRequest, BanditInput, GiveUp } from '../../workflows/messages';
+import type { AskRequest, BanditInput, GiveUp, OutsideFacts } from '../../workflows/messages';
 import type { UsedToken } from '../../workflows/orderBook';
 
 /** With what a run of the bandit began: of all that happened before, this is left. */
@@ -21,6 +21,8 @@ export interface Decided extends Partial<Pick<Knew, 'inFlight' | 'node'>> {
   readonly at: string;
   readonly decidedAt: string;
   readonly request: AskRequest;
+  /** Of a run that somebody else trains. */
+  readonly outside?: Omit<OutsideFacts, 'number'>;
   readonly seed: number;
   /** Slots before it for which no recurrence was started. */
   readonly skipped: readonly string[];

@@ -1,11 +1,11 @@
 /** Entries of a log as lines of an export, and back. */
 import { z } from 'zod';
-import type { Observation } from '../../policy/facts';
+import type { Gpus, Observation } from '../../policy/facts';
 import type { Override } from '../../policy/override';
 import type { Decision } from '../../policy/policy';
 import type { JobSpec } from '../../workflows/contracts';
 import type { AskRequest, BanditInput, GiveUp } from '../../workflows/messages';
-import { checkAsk, checkGiveUp } from '../../workflows/wellFormed';
+import { checkAsk, checkGiveUp, isGpus } from '../../workflows/wellFormed';
 import { exportedObservation } from '../exportFormat';
 import type { LogEntry } from './log';
 
@@ -84,6 +84,7 @@ const logLine = z.discriminatedUnion('type', [
     at: text,
     decidedAt: text,
     request: z.custom<AskRequest>(passes(checkAsk), 'must be what was asked'),
+    outside: z.object({ key: text.optional(), gpus: z.custom<Gpus>(isGpus) }).optional(),
     seed: z.int(),
     skipped: texts,
     decision,

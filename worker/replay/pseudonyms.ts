@@ -6,7 +6,7 @@ import type { Observation } from '../../policy/facts';
 import type { Override } from '../../policy/override';
 import type { Decision } from '../../policy/policy';
 import type { JobSpec } from '../../workflows/contracts';
-import type { AskRequest, BanditInput, Ledger, OrderBook } from '../../workflows/messages';
+import type { AskRequest, BanditInput, Ledger, OrderBook, OutsideFacts } from '../../workflows/messages';
 import type { LogEntry } from './log';
 
 /** Instead of the job's name. */
@@ -20,7 +20,12 @@ export class Pseudonyms {
       case 'begun':
         return { ...entry, input: this.input(entry.input) };
       case 'decision':
-        return { ...entry, request: request(entry.request), decision: this.decision(entry.decision) };
+        return {
+          ...entry,
+          request: request(entry.request),
+          decision: this.decision(entry.decision),
+          ...(entry.outside === undefined ? {} : { outside: this.outside(entry.outside) }),
+        };
       case 'observation':
         return { ...entry, observation: this.observation(entry.observation) };
       case 'giveUp':
@@ -49,6 +54,10 @@ export class Pseudonyms {
       : { ...decision, overrides: overrides.map((id) => this.name('override', id)) };
   }
 
+  private outside<Facts extends Pick<OutsideFacts, 'key'>>(facts: Facts): Facts {
+    return facts.key === undefined ? facts : { ...facts, key: this.name('run', facts.key) };
+  }
+
   private observation({ detail: _detail, leases: _leases, imported, ...facts }: Observation): Observation {
     if (imported === undefined) return facts;
     return { ...facts, imported: { ...imported, from: this.name('source', imported.from) } };
@@ -73,8 +82,9 @@ export class Pseudonyms {
     const hidden = slots.map((slot) => ({
       ...slot,
       state: 'why' in slot.state ? { ...slot.state, why: '' } : slot.state,
-      attempts: slot.attempts.map(({ taskQueue: _queue, observation, decision, ...attempt }) => ({
+      attempts: slot.attempts.map(({ taskQueue: _queue, observation, decision, outside, ...attempt }) => ({
         ...attempt,
+        ...(outside === undefined ? {} : { outside: this.outside(outside) }),
         decision: this.decision(decision),
         ...(observation === undefined ? {} : { observation: this.observation(observation) }),
       })),
@@ -89,8 +99,10 @@ export class Pseudonyms {
   }
 }
 
-function request({ taskQueue: _queue, ...asked }: AskRequest): AskRequest {
-  return asked;
+function request({ taskQueue: _queue, grid, ...asked }: AskRequest): AskRequest {
+  if (grid === undefined) return asked;
+  const { failure: _failure, ...view } = grid;
+  return { ...asked, grid: view };
 }
 
 function unnamed(spec: JobSpec): JobSpec {

@@ -46,7 +46,9 @@ export function decideInputOf({ known, ledger: before, book }: Recollection, dec
   const inFlight = decided.inFlight ?? openAttempts(ledger).map(({ decision }) => decision.batchSize);
   const overrides = book.overrides.filter(({ setAt }) => setAt <= at);
   const told = overrides.length === 0 ? {} : { overrides, at, last: lastChoice(ledger) };
-  return { ...known, request, seed, inFlight, lastSlot: ledger.slots.at(-1)?.slot, ...told };
+  // What others start was skipped by no Schedule.
+  const lastSlot = decided.outside === undefined ? ledger.slots.at(-1)?.slot : undefined;
+  return { ...known, request, seed, inFlight, lastSlot, ...told };
 }
 
 /** A decision or import that folds brings its memory along. */
@@ -73,6 +75,8 @@ function noteDecision({ known, ledger: before, ...others }: Recollection, entry:
   const { request, decision, decidedAt } = entry;
   const ledger = withSkipped(withExpired(before, entry.at), entry.skipped);
   const host = request.taskQueue === undefined ? {} : { taskQueue: request.taskQueue };
+  const number = ledger.totals.decisions + 1;
+  const from = entry.outside === undefined ? host : { outside: { ...entry.outside, number } };
   const leaseExpiresAt = new Date(Date.parse(decidedAt) + known.spec.lease * 1000).toISOString();
   return {
     ...others,
@@ -81,7 +85,7 @@ function noteDecision({ known, ledger: before, ...others }: Recollection, entry:
       ...(entry.grid === undefined ? {} : { grid: entry.grid }),
       ...(entry.memory === undefined ? {} : { memory: entry.memory, since: [] }),
     },
-    ledger: withDecision(ledger, request, { decision, decidedAt, ...host, leaseExpiresAt }),
+    ledger: withDecision(ledger, request, { decision, decidedAt, ...from, leaseExpiresAt }),
   };
 }
 
