@@ -13,6 +13,7 @@ import type {
   OverrideRequest,
   TellAnswer,
 } from '../../workflows/messages';
+import type { OutsideRun } from '../../workflows/outsideMessages';
 import type { LogEntry } from './log';
 import { LogReader } from './logReader';
 
@@ -79,6 +80,10 @@ async function takeMessage({ reader, answers, decode }: Reading, event: HistoryE
       return reader.asked(present(await decode<AskRequest>(payload), id), id, now);
     case 'tell':
       return reader.tell(present(await decode<Observation>(payload), id), tellAnswerIn(answers.get(id)), now);
+    case 'askOutside':
+      return reader.asked(askOfOutside(answers.get(id)), id, now);
+    case 'tellOutside':
+      return takeOutsideTold(reader, answers.get(id), now);
     case 'giveUp':
       return reader.gaveUp(present(await decode<GiveUp>(payload), id));
     case 'importFacts':
@@ -91,6 +96,29 @@ async function takeMessage({ reader, answers, decode }: Reading, event: HistoryE
     default:
       return undefined;
   }
+}
+
+/** The bandit named the run; how, its answer says. Of one that was not answered nothing follows. */
+function askOfOutside(answer: unknown): AskRequest {
+  const asked = outsideRunIn(answer);
+  const { slot = '', attempt = 1, run } = asked ?? {};
+  const gpus = run?.outside?.gpus ?? { model: '', count: 1, powerLimitsWatts: [] };
+  return { id: run?.decision.id ?? '', slot, attempt, gpus };
+}
+
+/** What was left out is filled in; what was told first counts. */
+function takeOutsideTold(reader: LogReader, told: unknown, now: string): void {
+  if (typeof told !== 'object' || told === null || !('answer' in told && 'run' in told)) return;
+  const observation = outsideRunIn(told.run)?.run.observation;
+  if (observation !== undefined) reader.tell(observation, tellAnswerIn(told.answer), now);
+}
+
+function outsideRunIn(answer: unknown): OutsideRun | undefined {
+  return isOutsideRun(answer) ? answer : undefined;
+}
+
+function isOutsideRun(answer: unknown): answer is OutsideRun {
+  return typeof answer === 'object' && answer !== null && 'run' in answer && 'slot' in answer && 'attempt' in answer;
 }
 
 function present<Message>(message: Message | undefined, event: number): Message {
