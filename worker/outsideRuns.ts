@@ -29,7 +29,7 @@ export class OutsideRuns {
    */
   async ask(job: string, request: NamedAsk): Promise<OutsideRun> {
     const { key, slot = '', attempt = 1 } = request;
-    const updateId = key === undefined ? `ask ${slot}/${attempt}` : `ask ${slot} ${attempt} by ${key}`;
+    const updateId = `outside ${key ?? ''} ${slot}/${attempt}`;
     return orUnknown(job, () =>
       answered(() => this.bandit(job).executeUpdate(askOutside, { updateId, args: [request] })),
     );

@@ -64,6 +64,13 @@ function learned(run: Run, { name, input, client }: Update, answer: Answer): rea
       const observation = without(input, 'measurements', 'grid', 'leases');
       return [entryOf(run, answer, 'observation', { ...fieldsOf(success), observation, client })];
     }
+    case 'tellOutside': {
+      // What was left out is in what is remembered of it.
+      const { run: told, answer: verdict } = fieldsOf(success);
+      const { observation: whole } = fieldsOf(fieldsOf(told)['run']);
+      const observation = without(whole, 'measurements', 'grid', 'leases');
+      return [entryOf(run, answer, 'observation', { ...fieldsOf(verdict), observation, client })];
+    }
     case 'giveUp':
       return [entryOf(run, answer, 'giveUp', { ...only(input, 'slot', 'failure', 'why'), client })];
     case 'importFacts':
