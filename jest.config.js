@@ -5,8 +5,13 @@ const shared = {
   // These have ES modules only, which Node loads by `require` and jest does not.
   transform: { '^.+\\.ts$': swc('typescript'), [`/node_modules/${modules}/.+\\.js$`]: swc('ecmascript') },
   transformIgnorePatterns: [`/node_modules/(?!${modules}/)`],
-  // Node's `import()` wants an extension.
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    // Node's `import()` wants an extension.
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // ES modules only, too; these are their own builds for `require`.
+    '^@observablehq/plot$': '<rootDir>/node_modules/@observablehq/plot/dist/plot.umd.min.js',
+    '^d3(@.+)?$': '<rootDir>/node_modules/d3/dist/d3.min.js',
+  },
   roots: ['<rootDir>/test'],
 };
 /** Suites that talk to a Temporal server; only they pay for starting one. */
