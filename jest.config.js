@@ -1,10 +1,14 @@
 const swc = (syntax) => ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax } }, module: { type: 'commonjs' } }];
-const modules = '(jose|@kubernetes/client-node|openid-client|oauth4webapi)';
+/** Packages with ES modules only, which Node loads by `require` and jest does not: also what linkedom rests on. */
+const esModules = [
+  ...['jose', '@kubernetes/client-node', 'openid-client', 'oauth4webapi'],
+  ...['css-select', 'css-what', 'domutils', 'dom-serializer', 'domhandler', 'domelementtype', 'entities', 'nth-check'],
+  ...['boolbase', 'cssomnom'],
+].join('|');
 const shared = {
   testEnvironment: 'node',
-  // These have ES modules only, which Node loads by `require` and jest does not.
-  transform: { '^.+\\.ts$': swc('typescript'), [`/node_modules/${modules}/.+\\.js$`]: swc('ecmascript') },
-  transformIgnorePatterns: [`/node_modules/(?!${modules}/)`],
+  transform: { '^.+\\.ts$': swc('typescript'), [`/node_modules/(${esModules})/.+\\.js$`]: swc('ecmascript') },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules})/)`],
   moduleNameMapper: {
     // Node's `import()` wants an extension.
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -1,6 +1,6 @@
 /**
- * Colours of pictures: those of Okabe and Ito (2008), which colour-blind people tell apart, as far as they stand out 3 : 1 from the ground
- * (WCAG 1.4.11). A drawing names CSS variables, so that a page can be dark; a file has the light ones.
+ * Colours of pictures: those of Okabe and Ito (2008), which colour-blind people tell apart; green and purple are darker on white, so
+ * that labels in them can be read (WCAG 1.4.3 and 1.4.11). A drawing names CSS variables, so that a page can be dark; a file has the light ones.
  */
 
 interface Shades {
@@ -17,7 +17,7 @@ const shades = {
   blue: { light: '#0072b2', dark: '#56b4e9' },
   vermillion: { light: '#d55e00', dark: '#e69f00' },
   green: { light: '#007f5f', dark: '#009e73' },
-  purple: { light: '#b8578e', dark: '#cc79a7' },
+  purple: { light: '#a8487f', dark: '#cc79a7' },
 } as const satisfies Readonly<Record<string, Shades>>;
 
 type Shade = keyof typeof shades;

@@ -6,7 +6,7 @@ import { type Memory, gpuOf, recordMeasurements } from '../../policy/memory';
 import type { Attempt, Facts, Ledger } from '../../workflows/messages';
 import { WattbanditError } from '../errors';
 import { type ExportedFacts, exportHeader, exportedFacts, jsonOf, unsealed } from '../exportFormat';
-import { type RecordedRun, recordedRun } from './recordedRun';
+import { recordedRun } from './recordedRun';
 import type { Choice } from './tradeOff';
 
 export interface JobFacts {
@@ -17,7 +17,14 @@ export interface JobFacts {
   readonly memory: Memory;
   readonly chosen: Choice | null;
   /** That can be read back, oldest first. */
-  readonly runs: readonly RecordedRun[];
+  readonly runs: readonly Run[];
+}
+
+/** What pictures show of a single run. */
+type Run = Pick<Observation, 'gpuModel' | 'batchSize' | 'grid'>;
+
+function runOf({ gpuModel, batchSize, grid }: Observation): Run {
+  return { gpuModel, batchSize, ...(grid === undefined ? {} : { grid }) };
 }
 
 /** A job of another policy is seen through its latest runs. */
@@ -36,10 +43,7 @@ export function factsOfJob({ spec, memory, since }: Facts, { slots }: Ledger): J
     eta: attempts.at(-1)?.decision.objective.eta ?? spec.objective.eta,
     memory: learnedFrom(before, isOurs ? since : told, job),
     chosen: choiceOf(attempts.at(-1)),
-    runs: told.map((observation) => ({
-      ...observation,
-      grid: observation.grid ?? since.find(({ id: other }) => other === observation.id)?.grid,
-    })),
+    runs: told.map((observation) => runOf(since.find(({ id: other }) => other === observation.id) ?? observation)),
   };
 }
 
@@ -87,7 +91,7 @@ export function factsOfExport(file: string, text: string): JobFacts {
     eta: latest?.objective.eta ?? usualEta,
     memory: learnedFrom(measuredBy(exported, job), runs, job),
     chosen: latest === undefined ? null : decidedChoice(latest, runs),
-    runs,
+    runs: runs.map(runOf),
   };
 }
 
@@ -114,7 +118,7 @@ function measuredBy(exported: readonly ExportedFacts[], job: Job): Memory {
 
 function decidedChoice(
   { id, batchSize, powerLimitWatts }: ExportedDecision,
-  runs: readonly RecordedRun[],
+  runs: readonly Observation[],
 ): Choice | null {
   const held = runs.find((run) => run.id === id)?.powerLimitWatts ?? powerLimitWatts;
   return held === null ? null : { batchSize, powerLimitWatts: held };

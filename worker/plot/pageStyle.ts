@@ -4,7 +4,6 @@ import { declarations } from './colours';
 export const pageStyle = `
 :root { ${declarations('light')} }
 @media (prefers-color-scheme: dark) { :root { ${declarations('dark')} } }
-@media print { :root { ${declarations('light')} } #steering { display: none; } svg * { print-color-adjust: exact; } .scroll { overflow: visible; } }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; overflow-wrap: anywhere; }
@@ -22,4 +21,5 @@ th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--faint); text-align
 td { font-variant-numeric: tabular-nums; white-space: nowrap; }
 thead th { vertical-align: bottom; color: var(--quiet); font-weight: 600; }
 th:first-child { text-align: left; }
+@media print { :root { ${declarations('light')} } #steering { display: none; } svg * { print-color-adjust: exact; } .scroll { overflow: visible; } }
 `;

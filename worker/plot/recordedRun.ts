@@ -3,8 +3,6 @@ import { z } from 'zod';
 import type { GridRecord, Observation } from '../../policy/facts';
 import { exportedFacts } from '../exportFormat';
 
-export type RecordedRun = Observation;
-
 const amount = z.number().min(0).max(1e15);
 const watts = amount.positive();
 
@@ -36,7 +34,7 @@ const grid: z.ZodType<GridRecord> = z.object({
 const gridOfLine = z.object({ observation: z.object({ grid }) });
 
 /** Empty for other lines, and for runs that were set aside. */
-export function recordedRun(line: unknown): readonly RecordedRun[] {
+export function recordedRun(line: unknown): readonly Observation[] {
   const parsed = exportedFacts.safeParse(line);
   if (!parsed.success || parsed.data.type !== 'observation' || parsed.data.quarantinedBecause !== undefined) return [];
   const recorded = gridOfLine.safeParse(line);
