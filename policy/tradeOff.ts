@@ -1,9 +1,9 @@
 /** The trade-off of a job: time and energy of a run at each batch size and power limit, as the policy believes them. */
 import { believeEpochCosts, believeFullSpeed } from './epochCost';
-import { believeEpochs, gridFor } from './epochs';
+import { believeEpochs, gridFor, type EpochBelief } from './epochs';
 import type { Gpus, Job } from './facts';
 import { at, type Gaussian, varianceAt } from './gaussianProcess';
-import { type Measurements, measurementsFor } from './measurements';
+import { type Measured, measurementsFor } from './measurements';
 import { canHold, convergedOf, gpuOf, type Memory } from './memory';
 import { defaults, type Parameters } from './parameters';
 import { timedData } from './timedRuns';
@@ -17,7 +17,7 @@ export interface Interval {
 export interface TradeOffPoint {
   readonly batchSize: number;
   readonly powerLimitWatts: number;
-  /** Of a run that converges; runs that fail are not in it. */
+  /** Expected of a run that converges; runs that fail are not in it. */
   readonly seconds: number;
   readonly joules: number;
   /** Null where nobody can tell. */
@@ -29,58 +29,95 @@ export interface TradeOffPoint {
 /** Two-sided, of a standard normal distribution. */
 const z90 = 1.645;
 
-/** By batch size and limit, ascending. Empty before any run converged: then epochs are unknown, and so is everything else. */
+/** What all points rest on; lists are by index of the grid. */
+interface Basis {
+  readonly epochs: EpochBelief;
+  /** ln seconds and ln joules of an epoch at full speed. */
+  readonly seconds: Gaussian;
+  readonly joules: Gaussian;
+  readonly highestWatts: number;
+  readonly parameters: Parameters;
+}
+
+/**
+ * By batch size and limit, ascending: every limit that was measured of a size, and of a size of which none was the highest one, which
+ * is predicted by the curves that the policy decides by. Empty while no run has converged, or nothing was measured on this GPU model:
+ * then nobody knows epochs, or joules.
+ */
 export function believedTradeOff(
   memory: Memory,
   { job, gpus }: { readonly job: Job; readonly gpus: Gpus },
   parameters: Parameters = defaults,
 ): readonly TradeOffPoint[] {
   const grid = gridFor(job);
-  if (!grid.sizes.some((size) => convergedOf(memory, size).n > 0)) return [];
   const measurements = measurementsFor(memory, gpus, grid, parameters);
-  const speed = { model: gpus.model, fullSpeed: believeFullSpeed(measurements, parameters) };
-  const epochs = believeEpochs(memory, grid, parameters, [], timedData(memory, grid, speed, parameters));
-  const fits = grid.sizes.map((size) => canHold(gpuOf(memory, gpus.model), size));
-  const points = measuredLimits(measurements).flatMap((powerLimitWatts) => {
-    const perEpoch = believeEpochAt(powerLimitWatts, measurements, parameters);
-    return grid.sizes.flatMap((batchSize, index): TradeOffPoint[] => {
-      if (fits[index] !== true) return [];
-      const known = perEpoch.measured.has(index) && convergedOf(memory, batchSize).n > 0;
-      const spreadOf = (belief: Gaussian) =>
-        Math.sqrt(varianceAt(epochs, index) + epochs.runVariance + varianceAt(belief, index));
-      const logOf = (belief: Gaussian) => at(epochs.mean, index) + at(belief.mean, index);
-      const within = {
-        seconds: intervalOf(logOf(perEpoch.seconds), spreadOf(perEpoch.seconds)),
-        joules: intervalOf(logOf(perEpoch.joules), spreadOf(perEpoch.joules)),
-      };
-      const [seconds, joules] = [Math.exp(logOf(perEpoch.seconds)), Math.exp(logOf(perEpoch.joules))];
-      return [{ batchSize, powerLimitWatts, seconds, joules, within, known }];
-    });
-  });
-  return points.toSorted((a, b) => a.batchSize - b.batchSize || a.powerLimitWatts - b.powerLimitWatts);
-}
-
-function measuredLimits({ here }: Measurements): readonly number[] {
-  return [...new Set(here.sizes.flatMap(({ profile }) => profile.map((of) => of.powerLimitWatts)))];
-}
-
-/** The policy's own curves over batch sizes, through what was measured at one limit alone. */
-function believeEpochAt(powerLimitWatts: number, measurements: Measurements, parameters: Parameters) {
-  const sizes = measurements.here.sizes.flatMap((of) => {
-    const profile = of.profile.filter((measured) => measured.powerLimitWatts === powerLimitWatts);
-    return profile.length === 0 ? [] : [{ ...of, profile }];
-  });
-  const alone = { ...measurements, here: { ...measurements.here, sizes }, elsewhere: null };
-  const paces = alone.grid.sizes.map(() => ({ kind: 'free' }) as const);
-  // With η 1 the cost of an epoch is its energy.
-  const { cost: joules } = believeEpochCosts(alone, 1, paces, parameters);
-  return {
-    joules,
-    seconds: believeFullSpeed(alone, parameters),
-    measured: new Set(sizes.map(({ index }) => index)),
+  const convergedAt = (size: number) => convergedOf(memory, size).n > 0;
+  if (measurements.here.sizes.length === 0 || !grid.sizes.some(convergedAt)) return [];
+  const seconds = believeFullSpeed(measurements, parameters);
+  const timed = timedData(memory, grid, { model: gpus.model, fullSpeed: seconds }, parameters);
+  const paces = grid.sizes.map(() => ({ kind: 'fastest' }) as const);
+  const basis = {
+    epochs: believeEpochs(memory, grid, parameters, [], timed),
+    seconds,
+    // With η 1 the cost of an epoch is its energy.
+    joules: believeEpochCosts(measurements, 1, paces, parameters).cost,
+    highestWatts: Math.max(...gpus.powerLimitsWatts),
+    parameters,
   };
+  return grid.sizes.flatMap((batchSize, index): readonly TradeOffPoint[] => {
+    if (!canHold(gpuOf(memory, gpus.model), batchSize)) return [];
+    const measured = measurements.here.sizes.find((of) => of.index === index);
+    if (measured === undefined) return [predictedPoint(batchSize, index, basis)];
+    return measuredPoints(measured, convergedAt(batchSize), basis);
+  });
 }
 
-function intervalOf(log: number, sd: number): Interval {
-  return { low: Math.exp(log - z90 * sd), high: Math.exp(log + z90 * sd) };
+function measuredPoints(
+  { profile, swept, index }: Measured,
+  known: boolean,
+  { epochs, parameters }: Basis,
+): readonly TradeOffPoint[] {
+  const measuredSd = swept ? parameters.profileSd : parameters.probeSd;
+  const log = at(epochs.mean, index);
+  const variance = varianceAt(epochs, index) + measuredSd * measuredSd;
+  const ofRun = (perEpoch: number) => amountOf(log + Math.log(perEpoch), variance, epochs.runVariance);
+  return profile
+    .toSorted((a, b) => a.powerLimitWatts - b.powerLimitWatts)
+    .map(({ batchSize, powerLimitWatts, secondsPerEpoch, averageWatts }) => {
+      const point = pointOf(ofRun(secondsPerEpoch), ofRun(secondsPerEpoch * averageWatts));
+      return { batchSize, powerLimitWatts, known, ...point };
+    });
+}
+
+function predictedPoint(
+  batchSize: number,
+  index: number,
+  { epochs, seconds, joules, highestWatts }: Basis,
+): TradeOffPoint {
+  const ofRun = (perEpoch: Gaussian) => {
+    const log = at(epochs.mean, index) + at(perEpoch.mean, index);
+    return amountOf(log, varianceAt(epochs, index) + varianceAt(perEpoch, index), epochs.runVariance);
+  };
+  return { batchSize, powerLimitWatts: highestWatts, known: false, ...pointOf(ofRun(seconds), ofRun(joules)) };
+}
+
+interface Amount extends Interval {
+  readonly expected: number;
+}
+
+/**
+ * By mean and variance of its logarithm. What is expected counts how unsure the belief is, as a decision does; runs lie around it with
+ * a variance of their own.
+ */
+function amountOf(log: number, variance: number, runVariance: number): Amount {
+  const spread = z90 * Math.sqrt(variance + runVariance);
+  return { low: Math.exp(log - spread), expected: Math.exp(log + 0.5 * variance), high: Math.exp(log + spread) };
+}
+
+function pointOf(seconds: Amount, joules: Amount): Pick<TradeOffPoint, 'seconds' | 'joules' | 'within'> {
+  const within = {
+    seconds: { low: seconds.low, high: seconds.high },
+    joules: { low: joules.low, high: joules.high },
+  };
+  return { seconds: seconds.expected, joules: joules.expected, within };
 }

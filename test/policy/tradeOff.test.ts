@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { wattbandit } from '../../policy';
+import { believe, wattbandit } from '../../policy';
 import type { Observation } from '../../policy/facts';
 import { believedTradeOff } from '../../policy/tradeOff';
 import { contenderNamed } from '../../simulation/contenders';
@@ -38,14 +38,32 @@ describe('believedTradeOff', () => {
     expect(believedTradeOff(wattbandit.begin(cifar.job), cifar)).toEqual([]);
   });
 
-  it('has every batch size that fits at every limit that was measured, by size and limit', () => {
-    const points = believedTradeOff(learn(cifar, 1).memory, cifar);
-    const limits = cifar.powerLimitsFor(cifar.job.defaultBatchSize);
-    expect(points.map(({ batchSize, powerLimitWatts }) => [batchSize, powerLimitWatts])).toEqual(
-      cifar.job.batchSizes.flatMap((batchSize) => limits.map((limit) => [batchSize, limit])),
+  it('has every limit that was measured, and one prediction for each size of which none was', () => {
+    const { memory, observations } = learn(cifar, 1);
+    const points = believedTradeOff(memory, cifar);
+    const measured = new Set(observations[0]!.measurements.map((at) => `${at.batchSize} ${at.powerLimitWatts}`));
+    const probed = new Set(observations[0]!.measurements.map((at) => at.batchSize));
+    const highest = Math.max(...cifar.gpus.powerLimitsWatts);
+    const others = cifar.job.batchSizes.filter((size) => !probed.has(size)).map((size) => `${size} ${highest}`);
+    expect(others.length).toBeGreaterThan(0);
+    expect(points.map(({ batchSize, powerLimitWatts }) => `${batchSize} ${powerLimitWatts}`).toSorted()).toEqual(
+      [...measured, ...others].toSorted(),
     );
     const known = points.filter((point) => point.known);
-    expect(known.map(({ batchSize }) => batchSize)).toEqual(limits.map(() => cifar.job.defaultBatchSize));
+    expect(known.map(({ batchSize, powerLimitWatts }) => [batchSize, powerLimitWatts])).toEqual(
+      cifar.gpus.powerLimitsWatts.map((limit) => [cifar.job.defaultBatchSize, limit]),
+    );
+  });
+
+  it('expects of time what a decision expects where only time matters', () => {
+    const { memory } = learn(cifar, 1);
+    const question = { job: cifar.job, gpus: cifar.gpus, objective: { eta: 0 }, inFlight: [] };
+    const beliefs = new Map(believe(memory, question).sizes.map((belief) => [belief.batchSize, belief]));
+    const points = believedTradeOff(memory, cifar).filter(({ powerLimitWatts }) => powerLimitWatts === 250);
+    expect(points.length).toBeGreaterThan(2);
+    // The fastest limit may be another one, by a few per cent.
+    for (const { batchSize, seconds } of points)
+      expect((250 * seconds) / beliefs.get(batchSize)!.costJoules).toBeCloseTo(1, 1);
   });
 
   it.each(worlds.map((world) => [world.job.id, world] as const))(
@@ -56,8 +74,7 @@ describe('believedTradeOff', () => {
       expect(known.length).toBeGreaterThan(world.powerLimitsFor(world.job.defaultBatchSize).length);
       for (const { batchSize, powerLimitWatts, seconds, joules } of known) {
         const { averageWatts } = world.measure(batchSize, powerLimitWatts);
-        // Profiles are smoothed a little, so that speed and energy may differ by what a measurement errs.
-        expect(joules / seconds / averageWatts).toBeCloseTo(1, 1);
+        expect(joules / seconds / averageWatts).toBeCloseTo(1, 9);
       }
       const chosen = known.reduce((best, point) => (point.joules < best.joules ? point : best));
       const recorded = fixedChoice(world, chosen.batchSize, chosen.powerLimitWatts, 0.5);

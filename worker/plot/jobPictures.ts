@@ -34,7 +34,7 @@ export function tradeOffOf(facts: JobFacts, { eta = facts.eta, gpu }: Wanted): T
     defaultChoice: { batchSize: job.defaultBatchSize, powerLimitWatts: highest },
     notes: [
       'As the policy believes from the runs so far; 90 % of runs that converge should lie within the intervals. Runs that fail are not in it.',
-      'Known: runs of the batch size converged, and the limit was measured with it. Everything else is predicted from its neighbours.',
+      'Known: runs of the batch size converged, and the limit was measured with it. Everything else is predicted; a batch size of which nothing was measured has one mark, at the highest limit.',
       maxPowerNote(gpus),
     ],
   };
