@@ -1,26 +1,37 @@
+import { join } from 'node:path';
+import { readLogFile } from '../../worker/replay/logFile';
 import { carbonOf, powerOf, tradeOffOf } from '../../worker/plot/jobPictures';
-import { factsOfExport, factsOfJob, gpusOf } from '../../worker/plot/jobFacts';
+import { factsOfJob, factsOfLog, gpusOf } from '../../worker/plot/jobFacts';
 import { at, interval, record } from '../report/world';
 import { cifar, playJob } from './world';
 
 const played = playJob(12);
 const ofJob = factsOfJob(played.facts, played.ledger);
-const ofExport = factsOfExport('job.jsonl', played.text);
+const ofLog = factsOfLog(played.log);
 
-describe('factsOfExport', () => {
+describe('factsOfLog', () => {
   it('draws the same as the job itself, of whose runs none has been forgotten yet', () => {
-    expect(ofExport).toEqual(ofJob);
-    expect(tradeOffOf(ofExport, {})).toEqual(tradeOffOf(ofJob, {}));
-    expect(powerOf(ofExport, {})).toEqual(powerOf(ofJob, {}));
+    expect(ofLog).toEqual(ofJob);
+    expect(tradeOffOf(ofLog, {})).toEqual(tradeOffOf(ofJob, {}));
+    expect(powerOf(ofLog, {})).toEqual(powerOf(ofJob, {}));
   });
 
-  it.each([
-    ['is no export', '{}\n', 'its last line is not the checksum'],
-    ['was cut off', played.text.slice(0, -200), 'it was cut off'],
-    ['was changed', played.text.replace('cifar100', 'cifar101'), 'it was changed after it was written'],
-  ])('refuses a file that %s', (_, text, why) => {
-    expect(() => factsOfExport('job.jsonl', text)).toThrow(`Cannot read the history job.jsonl: `);
-    expect(() => factsOfExport('job.jsonl', text)).toThrow(why);
+  it('draws what a job exported: its latest decision, and what was measured until then', async () => {
+    const { entries } = await readLogFile(join(__dirname, '../../examples/experiments/retrain.jsonl'));
+    const { chosen, points } = tradeOffOf(factsOfLog(entries), {});
+    const last = entries.findLast((entry) => entry.type === 'observation');
+    const { batchSize, powerLimitWatts } = last!.observation;
+    expect(chosen).toEqual({ batchSize, powerLimitWatts });
+    const tried = entries.flatMap((entry) => (entry.type === 'observation' ? [entry.observation.batchSize] : []));
+    const known = points.filter((point) => point.known).map((point) => point.batchSize);
+    expect([...new Set(known)]).toEqual([...new Set(tried)].toSorted((a, b) => a - b));
+  });
+
+  it('learns from what was imported, too', () => {
+    const [begun, ...rest] = played.log;
+    const imported = { ...played.runs[0]!, id: 'elsewhere', imported: { from: 'job other', weight: 1 } };
+    const { memory } = factsOfLog([begun!, { type: 'import', observations: [imported] }, ...rest]);
+    expect(memory.runs).toBe(ofLog.memory.runs + 1);
   });
 
   it('learns nothing from what was set aside', () => {
@@ -70,13 +81,13 @@ describe('carbonOf', () => {
       undefined,
       { ...record([200], [300]), intervals: [interval(5, 185)] },
     ];
-    const { facts, ledger, text } = playJob(3, (n) => grids[n]);
+    const { facts, ledger, log } = playJob(3, (n) => grids[n]);
     const timeline = carbonOf(factsOfJob(facts, ledger));
     expect(timeline.runs.map(({ intervals }) => intervals.map(({ fromAt }) => fromAt))).toEqual([
       [at(0), at(1)],
       [at(5)],
     ]);
-    expect(carbonOf(factsOfExport('job.jsonl', text))).toEqual(timeline);
+    expect(carbonOf(factsOfLog(log))).toEqual(timeline);
   });
 
   it('says where none did', () => {

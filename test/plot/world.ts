@@ -1,4 +1,4 @@
-/** A job that was played in a simulation, as its bandit and its export would tell of it. */
+/** A job that was played in a simulation, as its bandit and its log would tell of it. */
 import { join } from 'node:path';
 import type { GridRecord, Observation } from '../../policy/facts';
 import type { Decision } from '../../policy/policy';
@@ -7,8 +7,7 @@ import { contenderNamed } from '../../simulation/contenders';
 import { play } from '../../simulation/experiment';
 import { scenarioNamed } from '../../simulation/scenarios';
 import { loadTraces } from '../../simulation/traces';
-import { exportLines } from '../../worker/export';
-import { sealed } from '../../worker/exportFormat';
+import type { LogEntry } from '../../worker/replay/log';
 import { emptyLedger, withDecision, withObservation } from '../../workflows/ledger';
 import type { Facts, Ledger } from '../../workflows/messages';
 import { jobSpec } from '../support/job';
@@ -20,12 +19,13 @@ export interface Played {
   readonly facts: Facts;
   readonly ledger: Ledger;
   readonly runs: readonly Observation[];
-  readonly text: string;
+  readonly log: readonly LogEntry[];
 }
 
 /** `gridOf`: what the nth run recorded of a grid. */
 export function playJob(recurrences: number, gridOf: (n: number) => GridRecord | undefined = () => undefined): Played {
   const runs: Observation[] = [];
+  const log: LogEntry[] = [{ type: 'begun', input: { spec, since: [] } }];
   let ledger: Ledger = emptyLedger;
   const onRun = (decided: Decision, observation: Observation) => {
     const grid = gridOf(runs.length);
@@ -34,12 +34,12 @@ export function playJob(recurrences: number, gridOf: (n: number) => GridRecord |
     const told = { ...observation, slot: slotAt, ...(grid === undefined ? {} : { grid }) };
     const { id, slot, attempt } = told;
     const decidedAt = new Date(Date.UTC(2026, 10, 1, runs.length)).toISOString();
-    ledger = withDecision(
-      ledger,
-      { id, slot, attempt, gpus: cifar.gpus },
-      { decision: decided, decidedAt, leaseExpiresAt: '9999' },
-    );
+    const request = { id, slot, attempt, gpus: cifar.gpus };
+    const leaseExpiresAt = new Date(Date.parse(decidedAt) + spec.lease * 1000).toISOString();
+    ledger = withDecision(ledger, request, { decision: decided, decidedAt, leaseExpiresAt });
     ledger = withObservation(ledger, told, { counted: true, retry: false }, decidedAt);
+    const of = { slot, at: decidedAt, decidedAt, request, seed: 1, skipped: [], decision: decided };
+    log.push({ type: 'decision', ...of }, { type: 'observation', toldAt: decidedAt, observation: told });
     runs.push(told);
   };
   const scenario = scenarioNamed('none');
@@ -49,7 +49,5 @@ export function playJob(recurrences: number, gridOf: (n: number) => GridRecord |
     ...{ concurrency: 1, recurrences, objective: { eta: 0.5 }, seed: 'plot', onRun },
   });
   const facts: Facts = { spec, since: runs };
-  const exportedAt = '2026-11-02T00:00:00.000Z';
-  const lines = exportLines({ facts, ledger, exportedAt }).map((line) => JSON.stringify(line));
-  return { facts, ledger, runs, text: sealed(lines) };
+  return { facts, ledger, runs, log };
 }

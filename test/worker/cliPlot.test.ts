@@ -86,12 +86,7 @@ describe('plot', () => {
       ['power', '--trace', 'zeus/v100/squad', '--out', 'x.gif'],
       'It must end in .svg, .html or .png.',
     ],
-    [
-      'of a file that is not there',
-      3,
-      ['pareto', '--history', 'nowhere.jsonl', '--out', 'x.svg'],
-      'Cannot read nowhere.jsonl',
-    ],
+    ['of a file that is not there', 3, ['pareto', '--history', 'nowhere.jsonl', '--out', 'x.svg'], 'nowhere.jsonl'],
     [
       'of something else than results',
       3,

@@ -37,7 +37,8 @@ function addPicture(plot: Command, kind: PictureKind): void {
   command.requiredOption('--out <file>', 'ending in .svg, .html or .png; replaced if it is there', outFile);
   const has = (source: Source) => sources[kind].includes(source);
   if (has('job')) command.option('--job <job>', 'of a job on the server');
-  if (has('history')) command.option('--history <file>', 'of what `job export` wrote');
+  if (has('history'))
+    command.option('--history <files...>', 'of what `job export` wrote, or of histories of its bandit as JSON');
   if (has('in')) command.option('--in <file>', 'of what `simulate -o json` printed, best with many --recurrences');
   if (kind === 'carbon') {
     command.option('--trace <zone/curve>', 'of runs on a recording, as CISO/a40-resnet50-b128');

@@ -10,7 +10,11 @@ import { packagedGrids, packagedTraces } from '../packaged';
 import type { JobFacts } from '../plot/jobFacts';
 import type { Wanted } from '../plot/jobPictures';
 import type { Picture } from '../plot/picture';
+import { dataConverterFor } from '../encryption/dataConverter';
+import { joinedLog } from '../replay/joinedLog';
+import { readReplaySources } from '../replay/replaySources';
 import { withJobs } from './connection';
+import { encryptionOf } from './encryption';
 import type { Session } from './session';
 
 export const pictureKinds = ['pareto', 'regret', 'carbon', 'power'] as const;
@@ -18,7 +22,7 @@ export type PictureKind = (typeof pictureKinds)[number];
 
 export interface PlotOptions extends Wanted {
   readonly job?: string;
-  readonly history?: string;
+  readonly history?: readonly string[];
   readonly trace?: string;
   readonly in?: string;
   readonly from?: string;
@@ -73,8 +77,11 @@ async function carbon(session: Session, options: PlotOptions): Promise<Picture> 
 }
 
 async function jobFacts(session: Session, { job, history }: PlotOptions): Promise<JobFacts> {
-  const { factsOfExport, factsOfJob } = await import('../plot/jobFacts.js');
-  if (history !== undefined) return factsOfExport(history, await textOf(history));
+  const { factsOfJob, factsOfLog } = await import('../plot/jobFacts.js');
+  if (history !== undefined) {
+    const converter = await dataConverterFor(await encryptionOf(session.globals));
+    return factsOfLog(await joinedLog(readReplaySources(history), converter));
+  }
   return withJobs(session, async (jobs) => {
     const facts = await jobs.facts(job ?? '');
     return factsOfJob(facts, await jobs.ledger(job ?? ''));

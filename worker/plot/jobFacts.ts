@@ -1,12 +1,13 @@
-/** What a job knows, for pictures of it: from its bandit, or out of an export. */
-import { z } from 'zod';
+/** What a job knows, for pictures of it: from its bandit, or out of its log. */
+import { jobFor, learnedBy, policyFor } from '../../activities/decide';
 import { wattbandit } from '../../policy';
 import type { Gpus, Job, Observation } from '../../policy/facts';
-import { type Memory, gpuOf, recordMeasurements } from '../../policy/memory';
+import { type Memory, gpuOf } from '../../policy/memory';
+import { sortImports } from '../../workflows/imports';
 import type { Attempt, Facts, Ledger } from '../../workflows/messages';
 import { WattbanditError } from '../errors';
-import { type ExportedFacts, exportHeader, exportedFacts, jsonOf, unsealed } from '../exportFormat';
-import { recordedRun } from './recordedRun';
+import type { LogEntry } from '../replay/log';
+import { type Recollection, after, begin } from '../replay/recollection';
 import type { Choice } from './tradeOff';
 
 export interface JobFacts {
@@ -29,8 +30,7 @@ function runOf({ gpuModel, batchSize, grid }: Observation): Run {
 
 /** A job of another policy is seen through its latest runs. */
 export function factsOfJob({ spec, memory, since }: Facts, { slots }: Ledger): JobFacts {
-  const { job: id, batchSizes, defaultBatchSize, maxEpochs } = spec;
-  const job = { id, batchSizes, defaultBatchSize, maxEpochs };
+  const job = jobFor(spec);
   const attempts = slots.flatMap((slot) => slot.attempts);
   const told = attempts.flatMap(({ observation, answer }) =>
     observation === undefined || answer?.counted === false ? [] : [observation],
@@ -58,70 +58,20 @@ function choiceOf(attempt: Attempt | undefined): Choice | null {
     : { batchSize: attempt.decision.batchSize, powerLimitWatts };
 }
 
-/** Of a decision only what is drawn; what else stands there is not looked at. */
-const exportedDecision = z.object({
-  type: z.literal('decision'),
-  decision: z.object({
-    id: z.string(),
-    batchSize: z.int().positive(),
-    powerLimitWatts: z.number().nullable(),
-    objective: z.object({ eta: z.number().min(0).max(1) }),
-  }),
-});
-type ExportedDecision = z.infer<typeof exportedDecision>['decision'];
-
-/** An export does not say under which η its job is; without a decision that does, both count alike. */
-const usualEta = 0.5;
-
-/** @throws WattbanditError `invalid` if it is no export, or was cut off or changed */
-export function factsOfExport(file: string, text: string): JobFacts {
-  const [first = '', ...lines] = linesOf(file, text);
-  const header = exportHeader.safeParse(jsonOf(first));
-  if (!header.success) throw cannotRead(file, 'its first line is not the header of an export that this version reads');
-  const { job: id, batchSizes, defaultBatchSize, maxEpochs, gpuCount } = header.data;
-  const job = { id, batchSizes, defaultBatchSize, maxEpochs };
-  const told = lines.map(jsonOf);
-  const exported = told.flatMap((line) => exportedFacts.safeParse(line).data ?? []);
-  const decisions = told.flatMap((line) => exportedDecision.safeParse(line).data?.decision ?? []);
-  const runs = told.flatMap(recordedRun);
-  const latest = decisions.at(-1);
-  return {
-    job,
-    gpuCount,
-    eta: latest?.objective.eta ?? usualEta,
-    memory: learnedFrom(measuredBy(exported, job), runs, job),
-    chosen: latest === undefined ? null : decidedChoice(latest, runs),
-    runs: runs.map(runOf),
-  };
+/** Of a log: what its bandit knew in the end. */
+export function factsOfLog(entries: readonly LogEntry[]): JobFacts {
+  const [begun, ...rest] = entries;
+  if (begun?.type !== 'begun') throw new Error('Cannot draw a log that does not say what it began with.');
+  const { known, ledger } = rest.reduce(follow, begin(begun.input));
+  return factsOfJob(known, ledger);
 }
 
-function linesOf(file: string, text: string): readonly string[] {
-  try {
-    return unsealed(text);
-  } catch (error) {
-    throw cannotRead(file, error instanceof Error ? error.message : String(error), error);
-  }
-}
-
-function cannotRead(file: string, why: string, cause?: unknown): WattbanditError {
-  return new WattbanditError('invalid', `Cannot read the history ${file}: ${why}.`, { cause });
-}
-
-/** Measurements of profiles are told as such only where the profile went through, or window by window. */
-function measuredBy(exported: readonly ExportedFacts[], job: Job): Memory {
-  return exported.reduce((memory, line) => {
-    if (line.type !== 'measurements') return memory;
-    const isWhole = line.measurements.every(({ source }) => source === 'profile');
-    return recordMeasurements(memory, line.gpuModel, line.measurements, isWhole ? line.batchSize : undefined);
-  }, wattbandit.begin(job));
-}
-
-function decidedChoice(
-  { id, batchSize, powerLimitWatts }: ExportedDecision,
-  runs: readonly Observation[],
-): Choice | null {
-  const held = runs.find((run) => run.id === id)?.powerLimitWatts ?? powerLimitWatts;
-  return held === null ? null : { batchSize, powerLimitWatts: held };
+/** Exports leave out memories, which imports are folded into. */
+function follow(state: Recollection, entry: LogEntry): Recollection {
+  if (entry.type !== 'import') return after(state, entry);
+  const { spec, memory, since } = state.known;
+  const { fresh } = sortImports(entry.observations, state.imported, spec);
+  return after(state, { ...entry, memory: learnedBy(policyFor(spec), { spec, memory, since: [...since, ...fresh] }) });
 }
 
 /** The model asked for, else the latest run's, with the limits that were measured on it: of others it is not known whether they can be set. */

@@ -97,7 +97,7 @@ export function carbonOf({ job, runs }: JobFacts): CarbonTimeline {
       .toSorted((a, b) => startOf(a) - startOf(b))
       .map(({ batchSize, grid }) => ({ batchSize, intervals: grid.intervals })),
     notes: [
-      'What the runs recorded of their grid while they trained: the latest dozen that the ledger keeps in full.',
+      'What the runs recorded of their grid while they trained, as far as it can be read back.',
       'An interval whose limit changed shows the one that was held longest.',
     ],
   };
