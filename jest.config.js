@@ -1,12 +1,21 @@
 const swc = (syntax) => ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax } }, module: { type: 'commonjs' } }];
-const modules = '(jose|@kubernetes/client-node|openid-client|oauth4webapi)';
+/** Packages with ES modules only, which Node loads by `require` and jest does not: also what linkedom rests on. */
+const esModules = [
+  ...['jose', '@kubernetes/client-node', 'openid-client', 'oauth4webapi'],
+  ...['css-select', 'css-what', 'domutils', 'dom-serializer', 'domhandler', 'domelementtype', 'entities', 'nth-check'],
+  ...['boolbase', 'cssomnom'],
+].join('|');
 const shared = {
   testEnvironment: 'node',
-  // These have ES modules only, which Node loads by `require` and jest does not.
-  transform: { '^.+\\.ts$': swc('typescript'), [`/node_modules/${modules}/.+\\.js$`]: swc('ecmascript') },
-  transformIgnorePatterns: [`/node_modules/(?!${modules}/)`],
-  // Node's `import()` wants an extension.
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': swc('typescript'), [`/node_modules/(${esModules})/.+\\.js$`]: swc('ecmascript') },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules})/)`],
+  moduleNameMapper: {
+    // Node's `import()` wants an extension.
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // ES modules only, too; these are their own builds for `require`.
+    '^@observablehq/plot$': '<rootDir>/node_modules/@observablehq/plot/dist/plot.umd.min.js',
+    '^d3(@.+)?$': '<rootDir>/node_modules/d3/dist/d3.min.js',
+  },
   roots: ['<rootDir>/test'],
 };
 /** Suites that talk to a Temporal server; only they pay for starting one. */

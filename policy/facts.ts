@@ -84,6 +84,8 @@ export interface GridInterval {
   readonly perKwh: number | null;
   /** As the provider said: `estimated` and `forecast` may still be revised. */
   readonly status: 'observed' | 'estimated' | 'forecast' | 'unknown';
+  /** The limit that was held longest meanwhile; absent from runs of version 0.1. */
+  readonly powerLimitWatts?: number;
 }
 
 /** Which signal of which grid a run followed, and what it drew when. */

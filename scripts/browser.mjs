@@ -5,8 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const patienceMilliseconds = 40_000;
 
-/** Runs `use({ photograph })`. `directory`: for the profile. */
-export async function inBrowser(directory, { width, height }, use) {
+/**
+ * Runs `use({ photograph, page })`. `directory`: for the profile. `page(method, params)` speaks to the page; `onEvent({ method, params })`
+ * hears what it says.
+ */
+export async function inBrowser(directory, { width, height, onEvent = () => {} }, use) {
   const args = [
     ...['--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--remote-debugging-pipe'],
     ...[`--user-data-dir=${directory}`, `--window-size=${width},${height}`, 'about:blank'],
@@ -15,12 +18,12 @@ export async function inBrowser(directory, { width, height }, use) {
   const browser = spawn(process.env.CHROMIUM ?? 'chromium', args, { stdio });
   const ended = once(browser, 'exit');
   try {
-    const send = speaker(browser.stdio[3], browser.stdio[4]);
+    const send = speaker(browser.stdio[3], browser.stdio[4], onEvent);
     const { targetId } = await send('Target.createTarget', { url: 'about:blank' });
     const { sessionId } = await send('Target.attachToTarget', { targetId, flatten: true });
     const page = (method, params) => send(method, params, sessionId);
     await page('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
-    return await use({ photograph: (url, texts) => photograph(page, url, texts) });
+    return await use({ page, photograph: (url, texts) => photograph(page, url, texts) });
   } finally {
     browser.kill();
     await ended;
@@ -28,14 +31,15 @@ export async function inBrowser(directory, { width, height }, use) {
 }
 
 /** One JSON message after the other, each ended by a zero byte. */
-function speaker(to, from) {
+function speaker(to, from, onEvent) {
   const waiting = new Map();
   let last = 0;
   let text = '';
   from.setEncoding('utf8').on('data', (data) => {
     const messages = (text + data).split('\0');
     text = messages.pop();
-    for (const { id, result, error } of messages.map((message) => JSON.parse(message))) {
+    for (const { id, result, error, method, params } of messages.map((message) => JSON.parse(message))) {
+      if (method !== undefined) onEvent({ method, params });
       const settle = waiting.get(id);
       waiting.delete(id);
       settle?.(result, error);

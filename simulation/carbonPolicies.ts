@@ -36,8 +36,15 @@ export interface Played {
   readonly referenceAt: (hour: number) => number;
 }
 
-/** How one run chooses under the policy with this η at the reference. The hour's intensity counts as known. */
+/** How one run chooses under the policy with this η at the reference. */
 export function chooserOf(played: Played, start: number, eta: number): Chooser {
+  const run = weighingOf(played.ground, eta);
+  const etaAt = hourlyEta(played, start, eta);
+  return (hour, workLeft) => limitAt(run, etaAt(hour, workLeft));
+}
+
+/** The η of each hour of such a run. The hour's intensity counts as known. */
+export function hourlyEta(played: Played, start: number, eta: number): (hour: number, workLeft: number) => number {
   const { ground, forecasters, policy } = played;
   const run = weighingOf(ground, eta);
   const highest = highestOfDayBefore(ground, start);
@@ -45,7 +52,7 @@ export function chooserOf(played: Played, start: number, eta: number): Chooser {
     const known = forecasters[hour];
     const atEnd = known === undefined ? null : forecast(known, Math.max(workLeft, 0));
     const reference = policy === 'chase' ? highest : played.referenceAt(hour);
-    return limitAt(run, etaInSlot(run, policy, { now: gramsAt(ground, hour), atEnd, reference }));
+    return etaInSlot(run, policy, { now: gramsAt(ground, hour), atEnd, reference });
   };
 }
 

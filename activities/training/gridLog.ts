@@ -1,11 +1,13 @@
 /** What a run drew under each reading of its grid, as far as there were readings. No I/O. */
-import type { GridInterval } from '../../policy/facts';
+import type { GridInterval, LimitHeld } from '../../policy/facts';
 
 /** How a run stood, and when, by the grid's clock. */
 export interface GridMoment {
   readonly at: string;
   readonly seconds: number;
   readonly joules: number;
+  /** How long each limit was held until then. */
+  readonly limits: readonly LimitHeld[];
 }
 
 /** What holds from a moment on. */
@@ -33,12 +35,26 @@ export class GridLog {
   }
 
   /** All intervals up to a moment; none is without duration. */
-  until({ at, seconds, joules }: GridMoment): readonly GridInterval[] {
+  until({ at, seconds, joules, limits }: GridMoment): readonly GridInterval[] {
     const { from, terms } = this.open;
     if (!(seconds > from.seconds)) return this.closed;
     const length = { seconds: seconds - from.seconds, joules: joules - from.joules };
-    return [...this.closed, { fromAt: from.at, toAt: at, ...length, ...terms }];
+    return [...this.closed, { fromAt: from.at, toAt: at, ...length, ...terms, ...heldLongest(from.limits, limits) }];
   }
+}
+
+/** Between two moments. */
+function heldLongest(
+  before: readonly LimitHeld[],
+  limits: readonly LimitHeld[],
+): Pick<GridInterval, 'powerLimitWatts'> {
+  const secondsAt = (watts: number) => before.find((one) => one.powerLimitWatts === watts)?.seconds ?? 0;
+  const held = limits.map(({ powerLimitWatts, seconds }) => ({
+    powerLimitWatts,
+    seconds: seconds - secondsAt(powerLimitWatts),
+  }));
+  const [longest] = held.toSorted((a, b) => b.seconds - a.seconds);
+  return longest === undefined ? {} : { powerLimitWatts: longest.powerLimitWatts };
 }
 
 /** Half as many: two neighbours become one, with means over their energy and their time. */
@@ -54,7 +70,9 @@ function joined(one: GridInterval, other: GridInterval): GridInterval {
   const seconds = one.seconds + other.seconds;
   const joules = one.joules + other.joules;
   const known = one.perKwh !== null && other.perKwh !== null;
+  const longer = one.seconds < other.seconds ? other : one;
   return {
+    ...(longer.powerLimitWatts === undefined ? {} : { powerLimitWatts: longer.powerLimitWatts }),
     fromAt: one.fromAt,
     toAt: other.toAt,
     seconds,

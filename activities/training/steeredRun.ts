@@ -70,7 +70,7 @@ function momentsFrom(follower: Follower, beganAt: string | undefined): () => Gri
   const began = beganAt === undefined ? Date.now() : Date.parse(beganAt);
   return () => {
     const { seconds, joules }: Progress = follower.progress;
-    return { at: new Date(began + seconds * 1000).toISOString(), seconds, joules };
+    return { at: new Date(began + seconds * 1000).toISOString(), seconds, joules, limits: follower.heldLimits };
   };
 }
 

@@ -14,6 +14,7 @@ import { addGateway } from './gateway';
 import { addGpu } from './gpu';
 import { addJob } from './job';
 import { addOverride } from './override';
+import { addPlot } from './plot';
 import { addReplay } from './replay';
 import { addReport } from './report';
 import { addGlobalOptions } from './session';
@@ -36,6 +37,7 @@ export function createProgram(name = 'wattbandit'): Command {
     addDecision,
     addOverride,
     addReport,
+    addPlot,
     addReplay,
     addAudit,
     addWorker,
