@@ -28,7 +28,8 @@ const beyondGraceMs = 60_000;
 export class PipelineRun implements TrainingRun {
   private readonly queue = new EventQueue();
   private readonly lines: TrainerLines;
-  private readonly silence: Silence;
+  /** Counted once the run is there: one that was refused leaves nothing behind. */
+  private silence: Silence | undefined;
   private readonly ended = new AbortController();
   private watching: Promise<void> | undefined;
   private id = '';
@@ -37,14 +38,13 @@ export class PipelineRun implements TrainingRun {
   private readonly askedAtSeconds = nowSeconds();
 
   constructor(private readonly start: PipelineStart) {
-    const { request, settings } = start;
-    this.lines = new TrainerLines(request.spec.maxEpochs);
-    this.silence = new Silence(settings.silence, () => this.hang());
+    this.lines = new TrainerLines(start.request.spec.maxEpochs);
   }
 
   /** From now on its state is looked at. */
   watch(id: string): void {
     this.id = id;
+    if (!this.ended.signal.aborted) this.silence = new Silence(this.start.settings.silence, () => this.hang());
     this.watching = this.look();
   }
 
@@ -102,7 +102,7 @@ export class PipelineRun implements TrainingRun {
   }
 
   private wait(patienceSeconds: number): void {
-    this.silence.broken();
+    this.silence?.broken();
     if (nowSeconds() - this.askedAtSeconds < patienceSeconds) return;
     this.fail({
       failure: 'infrastructure',
@@ -125,7 +125,7 @@ export class PipelineRun implements TrainingRun {
   }
 
   private take(said: Said): void {
-    this.silence.broken();
+    this.silence?.broken();
     switch (said.kind) {
       case 'gpus': {
         const wrong = foreignGpus(this.start.request.gpuUuids, said.uuids);
@@ -149,7 +149,7 @@ export class PipelineRun implements TrainingRun {
   }
 
   private fail({ failure, detail }: Failure): void {
-    this.silence.end();
+    this.silence?.end();
     this.ended.abort();
     this.start.close();
     this.queue.push({ kind: 'failed', failure, detail, atSeconds: this.seconds });
