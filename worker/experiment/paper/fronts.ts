@@ -3,7 +3,7 @@ import { type FixedChoice, fixedChoice, oracle, untouchedDefault } from '../../.
 import type { World } from '../../../simulation/world';
 import { change, folded, percent, tableOf } from './markdown';
 import { zeusPaper } from './published';
-import type { Section } from './section';
+import { type Section, shown } from './section';
 
 /** Every choice that ever reaches the target, expected seconds and joules of a recurrence. */
 export function choicesOf(world: World): readonly FixedChoice[] {
@@ -86,15 +86,23 @@ export const savings: Section = {
   },
 };
 
+/** Six pictures tell as much as eighteen; the tables have all. */
+const drawnGpu = 'v100';
+
 export const fronts: Section = {
   name: 'fronts',
   title: 'Pareto fronts',
   async make({ worlds }) {
+    const { frontPicture } = await import('./pictures.js');
+    const drawn = worlds.filter(({ gpus }) => gpus.model === drawnGpu).map(frontPicture);
     return {
+      pictures: drawn,
       text: [
         'Of every batch size at every power limit: the choices than which none is both faster and more frugal. Time and energy to',
         'accuracy against the default batch size at maximum power; marked is what costs least at η 0.5. Zeus’s paper draws such fronts,',
         'but not as numbers.',
+        '',
+        ...drawn.map(shown),
         '',
         ...worlds.map((world) => {
           const choices = choicesOf(world);

@@ -19,6 +19,10 @@ export interface Picture {
   readonly svg: string;
 }
 
+export function shown({ file, title }: Picture): string {
+  return `![${title}](${file})`;
+}
+
 /** Markdown without the title, and the pictures that it shows. */
 export interface Made {
   readonly text: string;
