@@ -5,7 +5,7 @@ import type { Override } from '../../policy/override';
 import type { Decision } from '../../policy/policy';
 import type { JobSpec } from '../../workflows/contracts';
 import type { AskRequest, BanditInput, GiveUp } from '../../workflows/messages';
-import { checkAsk, checkGiveUp, isGpus } from '../../workflows/wellFormed';
+import { checkGiveUp, isAnySlot, isGpus } from '../../workflows/wellFormed';
 import { exportedObservation } from '../exportFormat';
 import type { LogEntry } from './log';
 
@@ -54,6 +54,12 @@ const override = z.custom<Override>(
 const begunWith = z.custom<Omit<BanditInput, 'spec'>>(isBeginning, 'must say what it began with');
 const token = z.object({ jti: text, until: text }).optional();
 
+/** Runs that others train have slots to the millisecond. */
+function isAsk(value: unknown): boolean {
+  if (!has(value, 'id', 'slot', 'attempt', 'gpus')) return false;
+  return isAnySlot(Reflect.get(Object(value), 'slot')) && isGpus(Reflect.get(Object(value), 'gpus'));
+}
+
 function isBeginning(value: unknown): boolean {
   const part = (...path: readonly string[]) =>
     path.reduce<unknown>((of, key) => (has(of, key) ? Reflect.get(Object(of), key) : undefined), value);
@@ -83,7 +89,7 @@ const logLine = z.discriminatedUnion('type', [
     slot: text,
     at: text,
     decidedAt: text,
-    request: z.custom<AskRequest>(passes(checkAsk), 'must be what was asked'),
+    request: z.custom<AskRequest>(isAsk, 'must be what was asked'),
     outside: z.object({ key: text.optional(), gpus: z.custom<Gpus>(isGpus) }).optional(),
     seed: z.int(),
     skipped: texts,
