@@ -95,6 +95,7 @@ describe('the workflow bundle', () => {
     expect(modules.filter((path) => !/^(workflows|node_modules)\//.test(path))).toEqual([
       'policy/facts.ts',
       'policy/override.ts',
+      'policy/trust.ts',
     ]);
     expect(modules.filter((path) => path.startsWith('node_modules/zod/'))).toEqual([]);
   });
