@@ -148,5 +148,19 @@ describe('a job over two hosts', () => {
     await until(() => second.limitsWatts[0] === 240);
     expect(first.limitsWatts).toEqual([240]);
     expect([...first.journals, ...second.journals]).toEqual([]);
+    // What the dead worker left training ends with the next start.
+    await second.start();
+    const trained = first.log.filter(({ what }) => what === 'begin').map(({ pid }) => Number(pid));
+    expect(trained.length).toBeGreaterThan(1);
+    await until(() => trained.every((pid) => !isAlive(pid)));
+    await second.end();
   });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
