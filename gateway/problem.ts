@@ -87,8 +87,8 @@ function problem({
   return errors === undefined || errors.length === 0 ? { type, ...said } : { type, ...said, errors };
 }
 
-/** gRPC codes: cancelled, deadline exceeded, resource exhausted, unavailable. */
-const awayCodes: readonly number[] = [1, 4, 8, 14];
+/** gRPC codes: cancelled, deadline exceeded, resource exhausted, failed precondition (no worker is there for a query), unavailable. */
+const awayCodes: readonly number[] = [1, 4, 8, 9, 14];
 
 function isAway(error: unknown): boolean {
   if (isGrpcServiceError(error)) return awayCodes.includes(error.code);
