@@ -31,6 +31,8 @@ const isSecondStage = process.argv.includes('pipelines');
 /** @type {import('jest').Config} */
 module.exports = {
   testTimeout: 90_000,
+  // Suites wait more than they compute, and share one server.
+  maxWorkers: 2,
   projects: [
     {
       ...shared,
