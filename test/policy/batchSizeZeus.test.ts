@@ -206,6 +206,20 @@ describe('the arms', () => {
     expect(chosen).toEqual([32, 64]);
   });
 
+  it('may be taken again after they began to fail', () => {
+    const draws = { uniform: () => 0, normal: (mean: number) => mean };
+    const play = new Play(two, {}, draws);
+    for (const cost of [5, 5]) {
+      play.tell(64, 2 * cost);
+      play.tell(32, cost);
+    }
+    expect(play.decide().batchSize).toBe(32);
+    for (let n = 0; n < 3; n++) play.tell(32, 500, 'diverged');
+    expect(play.decide().batchSize).toBe(64);
+    draws.normal = (mean) => (mean < -100 ? 0 : mean);
+    expect(play.decide().batchSize).toBe(32);
+  });
+
   it('may be tried at once, without any pruning', () => {
     const play = new Play(two, { pruningRounds: 0 });
     expect(play.decide().mode).toBe('explore');
