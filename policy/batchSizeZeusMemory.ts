@@ -29,15 +29,15 @@ interface Paid {
   readonly seconds: number;
 }
 
-/** No other one took less of both: under every η the cheapest is among them. Of equal ones the first. */
+/** Under every η the cheapest is among them, and of those that cost the same the first. */
 function frontier(paid: readonly Paid[]): readonly Paid[] {
-  const inOrder = paid.toSorted((a, b) => a.joules - b.joules || a.seconds - b.seconds);
-  let least = Infinity;
-  return inOrder.filter(({ seconds }) => {
-    const isLess = seconds < least;
-    least = Math.min(least, seconds);
-    return isLess;
-  });
+  return paid.filter(
+    ({ joules, seconds }, at) =>
+      !paid.some((other, place) => {
+        const isLess = other.joules < joules && other.seconds < seconds;
+        return isLess || (place < at && other.joules <= joules && other.seconds <= seconds);
+      }),
+  );
 }
 
 /** Those that reached the target: each costs what its tries cost together, up to the one that did. */

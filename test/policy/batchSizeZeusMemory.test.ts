@@ -45,6 +45,18 @@ describe('worthKeeping', () => {
     );
   });
 
+  it('keeps the first of those that cost the same under an η that looks at one thing only', () => {
+    const first = { slot: 'a', batchSize: 64, epochs: 10, joules: 2, seconds: 3, reached: true };
+    const others = Array.from({ length: 20 }, (_, n) => ({ ...first, slot: `n${n}`, joules: 9, seconds: 9 }));
+    const trials = [...others, first, ...others, { ...first, slot: 'b', batchSize: 32, joules: 1 }];
+    const named = trials.map((each, n): ZeusTrial => ({ ...each, slot: `${each.slot}/${n}` }));
+    const kept = worthKeeping([...named, ...named.slice(0, 20)], rules);
+    for (const eta of [0, 1]) {
+      const pricing = { eta, maxPowerWatts: 3 };
+      expect(believe(job, kept, pricing, rules).bestKnown).toBe(believe(job, named, pricing, rules).bestKnown);
+    }
+  });
+
   it('keeps a job of any age small', () => {
     const trials = Array.from({ length: 5000 }, (_, n): ZeusTrial => {
       const [joules, seconds] = [1000 + ((n * 7919) % 997), 300 + ((n * 104_729) % 101)];
