@@ -6,10 +6,9 @@
  * what they need into `.wattbandit/` and answers the environment that tells them where it is; or `{ skipped: why }`, where it may be
  * missing.
  */
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { runChild } from './child.mjs';
+import { runJest } from './jest.mjs';
 import { prepare, root } from './prepare.mjs';
 
 const folder = join(root, 'scripts', 'pipelines');
@@ -48,24 +47,11 @@ async function testPart(part) {
 }
 
 async function jest(tests, env) {
-  const directory = mkdtempSync(join(tmpdir(), 'wattbandit-pipelines-'));
-  const results = join(directory, 'results.json');
   Object.assign(process.env, env);
   try {
-    const program = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
     const paths = tests.map((path) => join(root, path));
-    const args = ['--rootDir', root, '--selectProjects', 'pipelines', '--runInBand', '--json', '--outputFile', results];
-    const code = await runChild([program, '--runTestsByPath', ...paths, ...args]);
-    return count(results, code);
+    return await runJest(['--selectProjects', 'pipelines', '--runInBand', '--runTestsByPath', ...paths]);
   } finally {
     for (const name of Object.keys(env)) delete process.env[name];
-    rmSync(directory, { recursive: true, force: true });
   }
-}
-
-/** A suite that could not run, a runner that died and a part without tests are failures too. */
-function count(results, code) {
-  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(results, 'utf8'));
-  const failed = numFailedTests + numRuntimeErrorTestSuites;
-  return { passed: numPassedTests, failed: failed === 0 && (code !== 0 || numPassedTests === 0) ? 1 : failed };
 }

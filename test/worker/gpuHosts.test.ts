@@ -141,7 +141,10 @@ describe('a job over two hosts', () => {
 
   it('ends on both when one of them dies, with every limit back', async () => {
     const { first, second, handle } = await twoHosts();
-    await until(() => first.limitsWatts[0] !== 240 && second.limitsWatts[0] !== 240);
+    // A limit is set before its training begins.
+    await until(() => first.log.filter(({ what }) => what === 'begin').length > 1);
+    expect(first.limitsWatts[0]).not.toBe(240);
+    expect(second.limitsWatts[0]).not.toBe(240);
     await second.end('SIGKILL');
     const { observation }: RecurrenceResult = await handle.result();
     expect(observation.outcome).toBe('infrastructure');
