@@ -7,6 +7,7 @@ import { WattbanditPlugin } from '../plugin';
 import { type Decode, type History, decoderOf, logOf } from './historyLog';
 import type { LogEntry } from './log';
 import type { ReplaySource } from './replaySources';
+import { unguarded } from './unguarded';
 import { Verification, type Verified, nothingVerified } from './verify';
 
 export interface Replayed {
@@ -54,7 +55,8 @@ export async function* replayAll(
   const first = await begun.next();
   if (first.done === true) return yield* logs;
   await onWorker?.();
-  for await (const { runId, error } of await runReplay(startingWith(first.value, begun), converter)) {
+  const replays = await runReplay(startingWith(first.value, begun), converter);
+  for await (const { runId, error } of unguarded(replays)) {
     const known = under.get(runId) ?? { name: runId, verified: nothingVerified };
     yield { ...known, replays: error === undefined, why: error === undefined ? null : messageOf(error) };
     yield* logs.splice(0);
