@@ -24,6 +24,8 @@ const remedies: Readonly<Record<string, Remedy>> = {
   [failureTypes.overrideRefused]: 'notAllowed',
   [failureTypes.unknownOverride]: 'notFound',
   [failureTypes.unknownRun]: 'notFound',
+  /** Temporal's own word, for a workflow that ended before it had answered. */
+  AcceptedUpdateCompletedWorkflow: 'unavailable',
 };
 
 function remedyFor(failure: Error | undefined): Remedy {

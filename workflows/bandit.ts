@@ -64,7 +64,7 @@ import {
   outsideRun,
   tellOutside,
 } from './outsideMessages';
-import { checkOutsideAsk, findRun, named, toldOf } from './outsideRuns';
+import { checkOutsideAsk, findRun, named, toldOf, unknownRun } from './outsideRuns';
 import { doubt } from './plausible';
 import { checkAsk, checkGiveUp, checkTell, invalid } from './wellFormed';
 import { checkImport, checkRoom } from './wellFormedImport';
@@ -202,7 +202,7 @@ export async function bandit(input: BanditInput): Promise<Ledger> {
 
   function outsideRunOf(id: string): OutsideRun {
     const run = findRun(ledger, known.spec, { id });
-    if (run === null) throw new Error(`decision ${id} is not in the ledger`);
+    if (run === null) throw unknownRun(id);
     return run;
   }
 

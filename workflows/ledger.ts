@@ -177,15 +177,15 @@ function replaceSlot(ledger: Ledger, slot: Slot): Ledger {
   const others = ledger.slots.filter((each) => each !== before);
   const slots = [...others, slot].sort((a, b) => (a.slot < b.slot ? -1 : 1));
   return {
-    slots: forgetOldest(slots),
+    slots: forgetOldest(slots, slot),
     totals: { ...ledger.totals, slots: recount(ledger.totals.slots, before, slot) },
   };
 }
 
-/** Keeps the latest slots, and older ones that are open still. */
-function forgetOldest(slots: readonly Slot[]): readonly Slot[] {
+/** Keeps the latest slots, older ones that are open still, and the one of which something was heard just now. */
+function forgetOldest(slots: readonly Slot[], changed: Slot): readonly Slot[] {
   const latest = slots.length - ledgerLength;
-  const kept = slots.filter(({ state }, i) => i >= latest || state.kind === 'open');
+  const kept = slots.filter((slot, i) => i >= latest || slot.state.kind === 'open' || slot === changed);
   let runs = 0;
   return kept
     .toReversed()

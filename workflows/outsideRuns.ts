@@ -54,15 +54,18 @@ function freeSlot({ slots }: Ledger, at: string): string {
   return slot;
 }
 
+export function unknownRun(id: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(
+    `Cannot learn from run ${id}: no decision of this id is remembered.`,
+    'UnknownRun',
+  );
+}
+
 /** @throws ApplicationFailure `UnknownRun` */
 export function toldOf(told: OutsideTell, ledger: Ledger): Observation {
   const { id } = check('learn', told, [['id', (value) => isText(value, longestId), 'that of a decision']]);
   const known = runsOf(ledger).find(({ run }) => run.decision.id === id);
-  if (known === undefined)
-    throw ApplicationFailure.nonRetryable(
-      `Cannot learn from run ${String(id)}: no decision of this id is remembered.`,
-      'UnknownRun',
-    );
+  if (known === undefined) throw unknownRun(String(id));
   const { slot, run } = known;
   const { decision, outside } = run;
   // A limit that nobody decided or told was the highest.

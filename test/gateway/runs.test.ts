@@ -149,6 +149,19 @@ describe('POST /v1/jobs/{job}/observations', () => {
     });
   });
 
+  it('counts a run that a hundred later ones overtook', async () => {
+    await onJob(async ({ call }, path) => {
+      const ask = async () => (await call('POST', `${path}/decisions`, {})).body;
+      const tell = (id: string) => call('POST', `${path}/observations`, converged(id));
+      const slow = await ask();
+      for (let n = 0; n < 120; n++) await tell((await ask()).id);
+      for (let n = 0; n < 2; n++)
+        expect(await tell(slow.id)).toMatchObject({ status: 200, body: { counted: true, retry: false } });
+      const { body } = await call('GET', path);
+      expect(body.totals).toMatchObject({ told: 121, counted: 121 });
+    });
+  });
+
   it('takes numbers as other languages write them', async () => {
     await onJob(async ({ call }, path) => {
       const { body: decision } = await call('POST', `${path}/decisions`, '{"attempt": 1.0}');

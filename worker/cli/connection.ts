@@ -2,6 +2,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { type ClientConnectConfig, loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
 import { JobClient } from '../client';
+import { closingRetries } from '../closingRetries';
 import { refusePlaintext } from '../connectionSafety';
 import { dataConverterFor } from '../encryption/dataConverter';
 import { WattbanditError } from '../errors';
@@ -61,7 +62,7 @@ function configuredBy({ profile }: GlobalOptions): ClientConnectConfig {
 /** @throws WattbanditError `unavailable` if the server does not answer */
 export async function connect({ address, foundBy, connectionOptions }: Target): Promise<Connection> {
   try {
-    return await Connection.connect({ ...connectionOptions, connectTimeout });
+    return await Connection.connect({ ...connectionOptions, interceptors: [closingRetries()], connectTimeout });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new WattbanditError(

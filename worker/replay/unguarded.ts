@@ -6,6 +6,7 @@ import { Script } from 'node:vm';
 
 /** As long as `work` is iterated over, for everything in this process. */
 export async function* unguarded<T>(work: AsyncIterable<T>): AsyncIterable<T> {
+  // oxlint-disable-next-line typescript/unbound-method -- called below on whatever script it was called on
   const { runInContext } = Script.prototype;
   Script.prototype.runInContext = function (context, options) {
     if (typeof options !== 'object') return runInContext.call(this, context, options);

@@ -6,6 +6,7 @@ let registered = 0;
 /** One row: requests a second, CPU per request, and how long asks and final reports took, in milliseconds. */
 export async function row(server, { jobs, clients, seconds }) {
   const ids = await register(server, jobs);
+  await warmUp(server, ids, clients);
   const until = performance.now() + seconds * 1000;
   const times = { ask: [], mid: [], tell: [], end: [] };
   let errors = 0;
@@ -33,6 +34,14 @@ export async function row(server, { jobs, clients, seconds }) {
     tellP99Ms: rounded(quantile(times.tell, 0.99)),
     errors,
   };
+}
+
+/** Both servers are measured at work, not while they wake. */
+async function warmUp(server, ids, clients) {
+  const client = connectTo(server.url);
+  const times = { ask: [], mid: [], tell: [], end: [] };
+  await Promise.all(Array.from({ length: 3 * clients }, (_, n) => trial(client, ids[n % ids.length], times)));
+  client.close();
 }
 
 /** Final reports of one job with two batch sizes, of the 50 trials before each count. */
