@@ -1,6 +1,6 @@
 /** Zeus's own policy for batch sizes, faithful to the paper's artifact: what ours is compared with. */
 import { explain, inJoules } from './batchSizeZeusExplanation';
-import { worthKeeping } from './batchSizeZeusMemory';
+import { remembered } from './batchSizeZeusMemory';
 import type { Arm, Pricing, ZeusBelief, ZeusRules, ZeusTrial } from './batchSizeZeusReplay';
 import { believe } from './batchSizeZeusReplay';
 import { maxPowerWatts } from './cost';
@@ -60,7 +60,7 @@ function observe(rules: ZeusRules, memory: ZeusMemory, observation: Observation)
     gpus: {
       ...memory.gpus,
       [gpuModel]: {
-        trials: teaches ? worthKeeping([...trials, trial], rules) : trials,
+        trials: teaches ? remembered([...trials, trial], rules) : trials,
         profiles: observation.measurements.filter(isPlausible).reduce(withMeasurement, profiles),
       },
     },
