@@ -113,7 +113,8 @@ export const seedOf = (job: string, askId: string) => seedFor(`${job}/${askId}`)
 export function learnedBy<Memory>(policy: Policy<Memory>, { spec, memory, since }: LearnInput): Memory {
   const job = jobFor(spec);
   const recalled = memory === undefined ? policy.begin(job) : policy.recall(memory);
-  return since.reduce((known, observation) => policy.observe(known, observation, job), recalled);
+  const learned = since.reduce((known, observation) => policy.observe(known, observation, job), recalled);
+  return policy.forget?.(learned) ?? learned;
 }
 
 /** @throws ApplicationFailure `InvalidRequest` for a policy that this version does not know */

@@ -1,6 +1,6 @@
 /** Zeus's own policy for batch sizes, faithful to the paper's artifact: what ours is compared with. */
 import { explain, inJoules } from './batchSizeZeusExplanation';
-import { remembered } from './batchSizeZeusMemory';
+import { worthKeeping } from './batchSizeZeusMemory';
 import type { Arm, Pricing, ZeusBelief, ZeusRules, ZeusTrial } from './batchSizeZeusReplay';
 import { believe } from './batchSizeZeusReplay';
 import { maxPowerWatts } from './cost';
@@ -41,12 +41,13 @@ export function createZeus(rules: Partial<ZeusRules> = {}): Policy<ZeusMemory> {
     name: 'zeus',
     begin: () => emptyMemory,
     recall: (stored) => recallVersion('zeus', emptyMemory, stored),
-    observe: (memory, observation) => observe(all, memory, observation),
+    observe,
+    forget: (memory) => forget(all, memory),
     decide: (memory, ask, random) => decide(all, memory.gpus[ask.gpus.model] ?? nothing, ask, random),
   };
 }
 
-function observe(rules: ZeusRules, memory: ZeusMemory, observation: Observation): ZeusMemory {
+function observe(memory: ZeusMemory, observation: Observation): ZeusMemory {
   const { gpuModel, outcome } = observation;
   const { trials, profiles } = memory.gpus[gpuModel] ?? nothing;
   const reached = outcome === 'converged';
@@ -60,11 +61,19 @@ function observe(rules: ZeusRules, memory: ZeusMemory, observation: Observation)
     gpus: {
       ...memory.gpus,
       [gpuModel]: {
-        trials: teaches ? remembered([...trials, trial], rules) : trials,
+        trials: teaches ? [...trials, trial] : trials,
         profiles: observation.measurements.filter(isPlausible).reduce(withMeasurement, profiles),
       },
     },
   };
+}
+
+function forget(rules: ZeusRules, memory: ZeusMemory): ZeusMemory {
+  const gpus = Object.entries(memory.gpus).map(([model, of]) => [
+    model,
+    { ...of, trials: worthKeeping(of.trials, rules) },
+  ]);
+  return { ...memory, gpus: Object.fromEntries(gpus) };
 }
 
 /** The newest measurement of a limit counts. Zeus has no use for probes of other sizes. */

@@ -23,17 +23,6 @@ export function worthKeeping(
   return trials.filter(({ slot }) => kept.has(slot));
 }
 
-/** To look for them takes the square of their number: not after each trial. */
-const lookEvery = 64;
-
-/** The same where they are many enough to look for those that may go, else all. */
-export function remembered(
-  trials: readonly ZeusTrial[],
-  rules: Pick<ZeusRules, 'window' | 'pruningRounds'>,
-): readonly ZeusTrial[] {
-  return trials.length % lookEvery === 0 ? worthKeeping(trials, rules) : trials;
-}
-
 interface Paid {
   readonly slot: string;
   readonly joules: number;

@@ -98,5 +98,7 @@ export interface Policy<Memory> {
   /** Reads a memory that went through JSON. @throws Error if this version did not write it: nothing is ever begun anew in silence */
   recall(stored: unknown): Memory;
   observe(memory: Memory, observation: Observation, job: Job): Memory;
+  /** Without what no decision will need, whatever comes. For after many observations: looking for it may take long. */
+  forget?(memory: Memory): Memory;
   decide(memory: Memory, ask: Ask, random: Random): Decision;
 }

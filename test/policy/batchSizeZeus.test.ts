@@ -389,3 +389,20 @@ describe('any history', () => {
     );
   });
 });
+
+describe('forget', () => {
+  it('leaves out trials that decide nothing, and the next decision is the same', () => {
+    const play = new Play(jobOf([32, 64], 64), { window: 5 });
+    for (let n = 0; n < 300; n++) play.tell(n % 2 === 0 ? 32 : 64, 100 + ((n * 7919) % 89));
+    const before = play.decide();
+    play.memory = play.policy.forget!(play.memory);
+    expect(play.decide()).toEqual(before);
+    expect(play.memory.gpus['v100']!.trials.length).toBeLessThan(60);
+  });
+
+  it('leaves out nothing where all results count', () => {
+    const play = new Play(jobOf([32, 64], 64));
+    for (let n = 0; n < 50; n++) play.tell(32, 100 + n);
+    expect(play.policy.forget!(play.memory)).toEqual(play.memory);
+  });
+});

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { remembered, worthKeeping } from '../../policy/batchSizeZeusMemory';
+import { worthKeeping } from '../../policy/batchSizeZeusMemory';
 import { type ZeusTrial, believe } from '../../policy/batchSizeZeusReplay';
 
 const batchSizes = [32, 64, 128];
@@ -30,26 +30,6 @@ const history = fc.array(trial, { minLength: 1, maxLength: 120, size: 'max' }).m
     })),
   );
   return [...before, ...tries.map(({ again, ...of }) => ({ ...of, slot: String(again ? slot : ++slot) }))];
-});
-
-describe('remembered', () => {
-  it('changes no belief either, and keeps a job of any age small', () => {
-    const trials = Array.from({ length: 2000 }, (_, n): ZeusTrial => {
-      const [joules, seconds] = [1000 + ((n * 7919) % 997), 300 + ((n * 104_729) % 101)];
-      return { slot: String(n), batchSize: batchSizes[n % 3]!, epochs: 10, joules, seconds, reached: true };
-    });
-    let most = 0;
-    const kept = trials.reduce<readonly ZeusTrial[]>((before, each) => {
-      const after = remembered([...before, each], rules);
-      most = Math.max(most, after.length);
-      return after;
-    }, []);
-    expect(most).toBeLessThan(200);
-    for (const eta of [0, 0.3, 1]) {
-      const pricing = { eta, maxPowerWatts: 3 };
-      expect(believe(job, kept, pricing, rules)).toEqual(believe(job, trials, pricing, rules));
-    }
-  });
 });
 
 describe('worthKeeping', () => {
