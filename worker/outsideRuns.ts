@@ -1,6 +1,5 @@
 /** What those who train a job's runs themselves say to it: ask, tell, look a run up. */
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import { WorkflowNotFoundError } from '@temporalio/client';
 import { banditId } from '../workflows/messages';
 import {
   type OutsideAsk,
@@ -13,7 +12,7 @@ import {
   tellOutside,
 } from '../workflows/outsideMessages';
 import { answered } from './answered';
-import { unknownJob } from './client';
+import { orUnknown } from './jobs/unknownJob';
 
 export type { OutsideAsk, OutsideRun, OutsideTell, OutsideTold } from '../workflows/outsideMessages';
 
@@ -54,13 +53,5 @@ export class OutsideRuns {
 
   private bandit(job: string): WorkflowHandle {
     return this.client.workflow.getHandle(banditId(job));
-  }
-}
-
-async function orUnknown<T>(job: string, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw error instanceof WorkflowNotFoundError ? unknownJob(job) : error;
   }
 }

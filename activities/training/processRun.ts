@@ -156,9 +156,7 @@ export class ProcessRun implements TrainingRun {
   private fail(failure: Failure): void {
     this.silence.end();
     const { failure: kind, detail } = this.probes.end(failure);
-    const { ignored, firstIgnored } = this.lines;
-    const lost = ignored === 0 ? '' : `; ${ignored} report lines made no sense, the first: ${firstIgnored ?? ''}`;
-    this.queue.push({ kind: 'failed', failure: kind, detail: detail + lost, atSeconds: this.seconds });
+    this.queue.push({ kind: 'failed', failure: kind, detail: detail + this.lines.lost, atSeconds: this.seconds });
   }
 
   private async end(): Promise<void> {

@@ -73,13 +73,19 @@ export type Said =
 export class TrainerLines {
   /** Lines that made no sense, or came a second time or out of order. */
   ignored = 0;
-  /** The beginning of the first of them. */
-  firstIgnored: string | undefined;
   /** The last epoch evaluated. */
   epoch = 0;
+  /** The beginning of the first line that was ignored. */
+  private firstIgnored: string | undefined;
   private epochs = 0;
 
   constructor(private readonly maxEpochs: number) {}
+
+  /** To be added to how the run ended; empty if every line made sense. */
+  get lost(): string {
+    if (this.ignored === 0) return '';
+    return `; ${this.ignored} report lines made no sense, the first: ${this.firstIgnored ?? ''}`;
+  }
 
   /** What the line says; an empty list if it is ignored. */
   read(line: Line, atSeconds: number): readonly Said[] {

@@ -1,7 +1,8 @@
 /** `wattbandit job`: create, look at, start and stop recurring jobs. */
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import { type JobClient, unknownJob } from '../client';
+import type { JobClient } from '../client';
+import { unknownJob } from '../jobs/unknownJob';
 import { withJobs } from './connection';
 import { exitCodes } from './failures';
 import { createJobs } from './jobCreation';

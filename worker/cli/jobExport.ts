@@ -1,8 +1,8 @@
 /** `wattbandit job export`: all that a job was told and decided, for another server, another job or another program. */
 import type { Command } from 'commander';
 import { jobIdPattern } from '../../workflows/contracts';
-import { unknownJob } from '../client';
 import { sealed } from '../exportFormat';
+import { unknownJob } from '../jobs/unknownJob';
 import { isGone } from '../replay/banditRuns';
 import { exportedLog } from '../replay/exportedLog';
 import { withClient } from './connection';

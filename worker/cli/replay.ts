@@ -2,8 +2,8 @@
 import type { DataConverter } from '@temporalio/common';
 import { type Command, InvalidArgumentError } from 'commander';
 import { jobIdPattern } from '../../workflows/contracts';
-import { unknownJob } from '../client';
 import { dataConverterFor } from '../encryption/dataConverter';
+import { unknownJob } from '../jobs/unknownJob';
 import { isGone } from '../replay/banditRuns';
 import { joinedLog } from '../replay/joinedLog';
 import { type Replayed, isIdentical, replayAll } from '../replay/replay';

@@ -39,7 +39,7 @@ export function createPipelinesTrainer({ server, desk, gpus, node, say = () => {
       await endEarlier(server, name, experiment);
       const before = totalOf(await readCounters(gpus, gpuUuids));
       const drawn = async () => Math.max(0, totalOf(await readCounters(gpus, gpuUuids)) - before);
-      const place = desk.open((line) => run.hear(line));
+      const place = desk.open((line) => run.report(line));
       const run = new PipelineRun({ server, request, settings, drawn, close: () => place.close(), say });
       try {
         const parameters = parametersFor(
@@ -53,7 +53,7 @@ export function createPipelinesTrainer({ server, desk, gpus, node, say = () => {
           pipeline_version_reference: reference,
           runtime_config: { parameters },
         });
-        run.watch(id);
+        run.follow(id);
         return run;
       } catch (error) {
         place.close();
