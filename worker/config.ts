@@ -90,6 +90,8 @@ const pipelinesTrainer = z.strictObject({
   namespace: z.string().min(1).optional(),
   /** The label `kubernetes.io/hostname` of this worker's node; the variable NODE_NAME unless given. */
   node: z.string().min(1).optional(),
+  /** Where this worker notes which runs report to it, so that they go on should it die. */
+  directory: z.string().min(1).default('.wattbandit/pipelines'),
   /** Where runs report to this worker. */
   reports: z
     .strictObject({

@@ -18,6 +18,7 @@ import { createKubernetesTrainer } from '../activities/training/kubernetes/kuber
 import { openCluster } from '../activities/training/kubernetes/openCluster';
 import { createAirflowTrainer } from '../activities/training/airflow/trainer';
 import { createProcessTrainer, endOrphans } from '../activities/training/process';
+import { createRunNotes } from '../activities/training/kubeflowPipelines/runNotes';
 import { openReportDesk } from '../activities/training/reportDesk';
 import { createSimulatedTrainer } from '../activities/training/simulated';
 import type { Trainer } from '../activities/training/trainer';
@@ -108,8 +109,9 @@ async function trainerFor(config: TrainerConfig, { gpus, draw, say }: Trained): 
     }
     case 'kubeflowPipelines': {
       const node = nodeOf(config);
-      const desk = await openReportDesk(config.reports);
-      return createPipelinesTrainer({ server: createPipelinesServer(config), desk, gpus, node, say: warn });
+      const notes = createRunNotes(config.directory);
+      const desk = await openReportDesk({ ...config.reports, awaited: await notes.tokens() });
+      return createPipelinesTrainer({ server: createPipelinesServer(config), desk, notes, gpus, node, say: warn });
     }
   }
 }

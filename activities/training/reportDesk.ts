@@ -9,15 +9,16 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 export interface ReportDesk {
   /** Where runs reach it, as they see it. */
   readonly url: string;
-  /** `hear` gets each line as it arrives. */
-  open(hear: (line: string) => void): Place;
+  /** `hear` gets each line as it arrives. With the token of a run that reports already, whoever heard it before hears no more. */
+  open(hear: (line: string) => void, token?: string): Place;
+  close(): Promise<void>;
 }
 
 export interface Place {
   /** Known to the run alone. */
   readonly token: string;
-  /** From now on the run is told to stop. */
-  close(): void;
+  /** From now on the run is told to stop. False if somebody else hears it by now: it goes on. */
+  close(): boolean;
 }
 
 export interface ReportDeskOptions {
@@ -25,32 +26,47 @@ export interface ReportDeskOptions {
   readonly port: number;
   /** As runs see it, if not by host and port. */
   readonly url?: string | undefined;
+  /** Tokens of runs that an earlier process heard: they are told to try again until somebody hears them, for a while. */
+  readonly awaited?: readonly string[];
 }
 
+/** Longer than it takes until a dead worker is noticed and its run has GPUs again. */
+const awaitedForMs = 900_000;
 const longestBody = 64 * 2 ** 10;
 
 /** Listens until the process ends, without keeping it. */
-export async function openReportDesk({ host, port, url }: ReportDeskOptions): Promise<ReportDesk> {
-  const places = new Map<string, (line: string) => void>();
+export async function openReportDesk({ host, port, url, awaited = [] }: ReportDeskOptions): Promise<ReportDesk> {
+  const places: Places = { open: new Map(), awaited: new Set(awaited) };
   const server = createServer((request, response) => void answer(request, response, places));
+  setTimeout(() => places.awaited.clear(), awaitedForMs).unref();
   server.listen(port, host);
   await once(server, 'listening');
   server.unref();
   return {
     url: url ?? `http://${host}:${portOf(server)}`,
-    open(hear) {
-      const token = randomBytes(24).toString('base64url');
-      places.set(token, hear);
-      return { token, close: () => void places.delete(token) };
+    open(hear, token = randomBytes(24).toString('base64url')) {
+      places.open.set(token, hear);
+      places.awaited.delete(token);
+      return { token, close: () => places.open.get(token) === hear && places.open.delete(token) };
+    },
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
     },
   };
 }
 
-type Places = ReadonlyMap<string, (line: string) => void>;
+interface Places {
+  readonly open: Map<string, (line: string) => void>;
+  readonly awaited: Set<string>;
+}
 
 async function answer(request: IncomingMessage, response: ServerResponse, places: Places): Promise<void> {
-  const hear = places.get(request.headers.authorization?.replace(/^Bearer /, '') ?? '');
+  const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
+  const hear = places.open.get(token);
   if (request.method !== 'POST' || request.url !== '/reports') return end(response, 404, {});
+  if (places.awaited.has(token)) return end(response, 503, { stop: false });
   // Also for a run that is over: it ends by itself then.
   if (hear === undefined) return end(response, 410, { stop: true });
   const body = await bodyOf(request);

@@ -75,9 +75,10 @@ export class TrainerLines {
   ignored = 0;
   /** The last epoch evaluated. */
   epoch = 0;
+  /** How far it is, with fractions. */
+  epochs = 0;
   /** The beginning of the first line that was ignored. */
   private firstIgnored: string | undefined;
-  private epochs = 0;
 
   constructor(private readonly maxEpochs: number) {}
 

@@ -3,16 +3,18 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createSimulatedGpus } from '../../activities/gpu/simulated';
 import { createPipelinesTrainer } from '../../activities/training/kubeflowPipelines/kubeflowPipelines';
 import { createPipelinesServer } from '../../activities/training/kubeflowPipelines/pipelinesServer';
+import { type RunNote, createRunNotes } from '../../activities/training/kubeflowPipelines/runNotes';
 import { type ReportDesk, openReportDesk } from '../../activities/training/reportDesk';
 import type { TrainingRun } from '../../activities/training/trainer';
 import { failureOf } from '../activities/processBench';
 import { describeTrainer } from '../activities/trainerContract';
 import { jobSpec } from '../support/job';
-import { type Exchange, PipelinesFake } from '../support/pipelinesFake';
+import { type Exchange, type FakeRun, PipelinesFake } from '../support/pipelinesFake';
 
 const root = join(__dirname, '..', '..');
 const python = process.env['KFP_PYTHON']!;
@@ -38,8 +40,10 @@ afterAll(() => {
 });
 
 const gpus = () => createSimulatedGpus({ model: 'v100', count: 1, powerLimitsWatts: [100, 250] });
-const trainer = (driver = gpus()) =>
-  createPipelinesTrainer({ server: createPipelinesServer({ url: fake.url }), desk, gpus: driver, node: 'node-a' });
+const kubeflow = () => createPipelinesServer({ url: fake.url });
+const notes = createRunNotes(join(directory, 'notes'));
+const trainer = (driver = gpus(), at = desk) =>
+  createPipelinesTrainer({ server: kubeflow(), desk: at, notes, gpus: driver, node: 'node-a' });
 
 function spec(play: string, section: Record<string, unknown> = {}) {
   const parameters = { wattbandit: '${WATTBANDIT_RUN}', batch_size: '${WATTBANDIT_BATCH_SIZE}', play };
@@ -74,7 +78,7 @@ describeTrainer('a run of Kubeflow Pipelines', async () => ({ trainer: trainer()
 describe('createPipelinesTrainer', () => {
   it('hands the decision to the pipeline, as it declares it, and where to train and to report', async () => {
     await epochOf(await start('told/1'));
-    const [{ runtime_config: config }] = runsOf('told/1') as [(typeof fake.runs)[number]];
+    const [{ runtime_config: config }] = runsOf('told/1') as [FakeRun];
     expect(config.parameters!['batch_size']).toBe(32);
     expect(JSON.parse(String(config.parameters!['wattbandit']))).toMatchObject({
       WATTBANDIT_BATCH_SIZE: '32',
@@ -91,10 +95,76 @@ describe('createPipelinesTrainer', () => {
     expect(runsOf('ends/1').map(({ state }) => state)).toEqual(['SUCCEEDED']);
   });
 
-  it('ends what an earlier start left before it starts another: one run trains', async () => {
-    await epochOf(await start('twice/1'));
+  it('ends what an earlier start left before it starts another, where nobody noted it: one run trains', async () => {
+    const first = await start('twice/1');
+    await epochOf(first);
+    const [{ display_name: name }] = runsOf('twice/1') as [FakeRun];
+    await notes.forget(name);
     await epochOf(await start('twice/1'));
     expect(runsOf('twice/1').map(({ state }) => state)).toEqual(['CANCELED', 'RUNNING']);
+  });
+
+  it('leaves a run to whoever took it over', async () => {
+    const first = await start('taken/1');
+    await epochOf(first);
+    const second = await start('taken/1');
+    await first.stop();
+    await epochOf(second);
+    expect(runsOf('taken/1').map(({ state }) => state)).toEqual(['RUNNING']);
+    await second.stop();
+    expect(runsOf('taken/1').map(({ state }) => state)).toEqual(['SUCCEEDED']);
+    expect(await notes.tokens()).toEqual([]);
+  });
+
+  /** As the process of a worker that dies, and another one that begins in its place. */
+  async function deskAfterDeath(of: ReportDesk): Promise<ReportDesk> {
+    await of.close();
+    const { port } = new URL(of.url);
+    return openReportDesk({ host: '127.0.0.1', port: Number(port), awaited: await notes.tokens() });
+  }
+
+  it('goes on with a run of a worker that died, with all that it reported and drew meanwhile', async () => {
+    const driver = gpus();
+    const dead = await openReportDesk({ host: '127.0.0.1', port: 0 });
+    const first = await trainer(driver, dead).start({ id: 'dies/1', spec: spec('trains'), batchSize: 32, gpuUuids });
+    started.push(first);
+    driver.draw('SIM-v100-0', 70);
+    await epochOf(first);
+    driver.draw('SIM-v100-0', 500);
+    const desk2 = await deskAfterDeath(dead);
+    // Reports that nobody hears yet are kept.
+    await sleep(500);
+    const second = await trainer(driver, desk2).start({ id: 'dies/1', spec: spec('trains'), batchSize: 32, gpuUuids });
+    started.push(second);
+    expect(runsOf('dies/1').map(({ state }) => state)).toEqual(['RUNNING']);
+    expect(second.outset).toMatchObject({ joules: 500 });
+    expect(second.outset!.epochs).toBeGreaterThan(1);
+    expect(second.outset!.seconds).toBeGreaterThan(0.5);
+    const { epoch } = await epochOf(second);
+    expect(epoch).toBe(2);
+    await second.stop();
+    expect(runsOf('dies/1').map(({ state }) => state)).toEqual(['SUCCEEDED']);
+    await desk2.close();
+  });
+
+  it('begins anew where what its GPUs drew is not known any more', async () => {
+    const dead = await openReportDesk({ host: '127.0.0.1', port: 0 });
+    const first = await trainer(gpus(), dead).start({ id: 'lost/1', spec: spec('trains'), batchSize: 32, gpuUuids });
+    started.push(first);
+    await epochOf(first);
+    const [noted] = (await Promise.all(runsOf('lost/1').map(({ display_name: name }) => notes.read(name)))) as [
+      RunNote,
+    ];
+    // The host was started anew, and its counters with it.
+    const before = { at: noted.began!.at, joules: { 'SIM-v100-0': 1e9 } };
+    await notes.write(runsOf('lost/1')[0]!.display_name, { ...noted, began: before });
+    const desk2 = await deskAfterDeath(dead);
+    const second = await trainer(gpus(), desk2).start({ id: 'lost/1', spec: spec('trains'), batchSize: 32, gpuUuids });
+    started.push(second);
+    expect(runsOf('lost/1').map(({ state }) => state)).toEqual(['CANCELED', 'RUNNING']);
+    await epochOf(second);
+    await second.stop();
+    await desk2.close();
   });
 
   it('does not count what the GPUs drew while pods were waited for', async () => {
@@ -117,7 +187,7 @@ describe('createPipelinesTrainer', () => {
   it('calls a run preempted that somebody terminated', async () => {
     const run = await start('gone/1');
     await epochOf(run);
-    await createPipelinesServer({ url: fake.url }).terminate(runsOf('gone/1')[0]!.run_id);
+    await kubeflow().terminate(runsOf('gone/1')[0]!.run_id);
     expect(await failureOf(run)).toMatchObject({ failure: 'preempted' });
   });
 

@@ -1,7 +1,8 @@
 /** A run of a pipeline under way: it reports to the worker's desk, and its state is asked for. Results cannot be read over Kubeflow's API. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failureFor } from '../exitOutcome';
-import type { RunRequest } from '../trainer';
+import type { Place } from '../reportDesk';
+import type { Outset, RunRequest } from '../trainer';
 import { WatchedRun, nowSeconds } from '../watchedRun';
 import type { PipelinesServer, RunState } from './pipelinesServer';
 import type { PipelineSettings } from './settings';
@@ -10,10 +11,11 @@ export interface PipelineStart {
   readonly server: PipelinesServer;
   readonly request: RunRequest;
   readonly settings: PipelineSettings;
-  /** Joules that the GPUs drew since the run was asked for. */
-  readonly drawn: () => Promise<number>;
-  /** Nobody listens to the run any more. */
-  readonly close: () => void;
+  readonly place: Place;
+  /** Notes that the run begins now. @returns the joules that its GPUs drew since it was asked for */
+  readonly noteBeginning: () => Promise<number>;
+  /** Nobody has to go on with it any more. */
+  readonly forget: () => Promise<void>;
   readonly say: (message: string) => void;
 }
 
@@ -23,11 +25,25 @@ const drainMs = 1000;
 const beyondGraceMs = 60_000;
 
 export class PipelineRun extends WatchedRun {
+  /** How far a run is that an earlier worker began, or that it ended. */
+  readonly caughtUp: Promise<void>;
   private id = '';
+  private isOurs = true;
+  private noting: Promise<void> = Promise.resolve();
+  private catchUp: () => void = () => {};
 
-  constructor(private readonly start: PipelineStart) {
+  /** `adopted`: how far it was by its clock and its counters when it was taken over; its epochs are heard. */
+  constructor(
+    private readonly start: PipelineStart,
+    private readonly adopted?: Outset,
+  ) {
     super(start);
-    this.ended.addEventListener('abort', start.close);
+    this.caughtUp = adopted === undefined ? Promise.resolve() : new Promise((resolve) => (this.catchUp = resolve));
+    if (adopted !== undefined) this.began = { atSeconds: nowSeconds() - adopted.seconds, outset: adopted };
+    this.ended.addEventListener('abort', () => {
+      this.isOurs = start.place.close();
+      this.catchUp();
+    });
   }
 
   /** Counted from here: one that was refused leaves nothing behind. */
@@ -40,6 +56,8 @@ export class PipelineRun extends WatchedRun {
   report(text: string): void {
     this.begin();
     this.hear({ text, tooLong: false });
+    if (this.adopted !== undefined && this.began?.outset === this.adopted && this.lines.epochs > 0)
+      this.resume(this.adopted);
   }
 
   protected get name(): string {
@@ -57,7 +75,11 @@ export class PipelineRun extends WatchedRun {
 
   /** It is told to stop by the answer to its next report, and ended when it has had its time. */
   protected async remove(): Promise<void> {
-    const { server, settings, say } = this.start;
+    const { server, settings, say, forget } = this.start;
+    // A later start goes on with it.
+    if (!this.isOurs) return;
+    await this.noting;
+    await forget();
     if (await endsWithin(server, this.id, settings.grace * 1000)) return;
     await server.terminate(this.id);
     if (await endsWithin(server, this.id, beyondGraceMs)) return;
@@ -68,10 +90,18 @@ export class PipelineRun extends WatchedRun {
     if (this.began !== undefined) return;
     this.began = { atSeconds: nowSeconds(), outset: { epochs: 0, seconds: 0, joules: 0 } };
     const { atSeconds } = this.began;
-    void this.start.drawn().then(
-      (joules) => (this.began = { atSeconds, outset: { epochs: 0, seconds: 0, joules: -joules } }),
-      () => {},
+    this.noting = this.start.noteBeginning().then(
+      (joules) => void (this.began = { atSeconds, outset: { epochs: 0, seconds: 0, joules: -joules } }),
+      (error: unknown) => this.start.say(`Cannot note that ${this.name} begins: ${String(error)}`),
     );
+  }
+
+  /** Where it was when it was taken over, at the speed that it had until now. */
+  private resume({ seconds, joules }: Outset): void {
+    const atSeconds = this.beganAtSeconds;
+    const epochs = (this.lines.epochs * seconds) / Math.max(seconds, nowSeconds() - atSeconds);
+    this.began = { atSeconds, outset: { epochs, seconds, joules } };
+    this.catchUp();
   }
 
   private async leave({ state, error }: Extract<RunState, { kind: 'ended' }>): Promise<void> {

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { GpuDriver } from '../../gpu/driver';
 
-const beginningSchema = z.object({ at: z.iso.datetime(), joules: z.record(z.string(), z.number()) });
+export const beginningSchema = z.object({ at: z.iso.datetime(), joules: z.record(z.string(), z.number()) });
 
 export type Beginning = z.output<typeof beginningSchema>;
 

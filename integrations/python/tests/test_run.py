@@ -179,6 +179,16 @@ class AtADesk(unittest.TestCase):
         self.assertEqual([line["type"] for line in heard[0][2]], ["epoch", "progress"])
 
 
+    def test_keeps_epochs_for_a_desk_that_hears_nobody_yet(self):
+        told, heard = self.desk(200, 503, 503)
+        run = Run.from_parameter(told)
+        run.report.epoch(1, 0.5)
+        run.report.epoch(2, 0.6)
+        self.assertFalse(run.should_stop)
+        run.report.epoch(3, 0.7)
+        self.assertEqual([line["epoch"] for line in heard[-1][2]], [1, 2, 3])
+
+
 class Reports(unittest.TestCase):
     def setUp(self):
         self.listener = Listener(self)

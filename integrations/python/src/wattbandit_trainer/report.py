@@ -43,11 +43,13 @@ class Desk:
                 return True
         except HTTPError as error:
             error.close()
-            return error.code != 410
+            if error.code == 410:
+                return False
         except (OSError, HTTPException):
-            if kept:
-                self._owed.append(message)
-            return True
+            pass
+        if kept:
+            self._owed.append(message)
+        return True
 
 
 class Report:
