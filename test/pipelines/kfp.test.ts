@@ -31,7 +31,7 @@ interface Told {
 }
 
 /** A gateway in a process of its own, as people start it, and a job that is trained from outside. */
-async function onGateway(use: (served: Served) => Promise<void>): Promise<void> {
+async function onGateway(use: (served: Served) => Promise<void>, changes: object = {}): Promise<void> {
   await onBench(simulatedHardware(), async ({ job, taskQueue }) => {
     const main = join(root, 'dist', 'worker', 'cli', 'main.js');
     const where = ['--address', testAddress(), '--task-queue', taskQueue];
@@ -44,6 +44,7 @@ async function onGateway(use: (served: Served) => Promise<void>): Promise<void> 
         ...{ version: 1, job, batchSizes: [16, 32, 64], defaultBatchSize: 32, maxEpochs: 50 },
         target: { metric: 'accuracy', value: 0.93 },
         trainer: { kind: 'external', gpus: { model: 'A40', count: 1, powerLimitsWatts: [100, 200] } },
+        ...changes,
       };
       const headers = { 'content-type': 'application/json' };
       const made = await fetch(`${url}/v1/jobs`, { method: 'POST', headers, body: JSON.stringify(spec) });
@@ -110,5 +111,25 @@ describe('a pipeline run', () => {
       expect(decisions[0]!.observation).toMatchObject({ outcome: 'infrastructure', joules: 0 });
       expect(decisions[0]!.observation!.detail).toMatch(/the pipeline ended as FAILED/);
     });
+  }, 120_000);
+
+  it('has wattbandit train, and trains once when it is run again', async () => {
+    const simulated = {
+      batchSizes: [64, 128, 256],
+      defaultBatchSize: 128,
+      maxEpochs: 100,
+      target: { metric: 'accuracy', value: 0.6 },
+      trainer: { kind: 'simulated', dataset: 'cifar100' },
+    };
+    await onGateway(async ({ job, url, ask }) => {
+      for (let n = 0; n < 2; n++) {
+        const { stdout } = await python(
+          join(kubeflow, 'tests', 'recurring_pipeline.py'),
+          ...[url, job, '2026-11-25T16:00:00Z'],
+        );
+        expect(stdout.trim().split('\n').at(-1)).toBe('converged');
+      }
+      expect((await ask('decisions')).decisions).toMatchObject([{ batchSize: 128 }]);
+    }, simulated);
   }, 120_000);
 });
