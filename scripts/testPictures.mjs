@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inBrowser } from './browser.mjs';
 import { obtain } from './debianPackage.mjs';
+import { check, conclude, giveUp } from './checks.mjs';
 import { compiled } from './embedded.mjs';
 import { prepare, root } from './prepare.mjs';
 
@@ -19,18 +20,6 @@ const pictures = {
   carbon: ['--trace', 'CISO/a40-resnet50-b128'],
   power: ['--trace', 'zeus/v100/cifar100'],
 };
-
-const results = { passed: 0, failed: 0 };
-async function check(claim, work) {
-  try {
-    await work();
-    results.passed += 1;
-    console.log(`✓ ${claim}`);
-  } catch (error) {
-    results.failed += 1;
-    console.log(`✗ ${claim}\n  ${error.message}`);
-  }
-}
 
 /** Draws all pages; answers their addresses by kind. */
 function draw(directory) {
@@ -246,10 +235,8 @@ try {
   await prepare();
   if (hasBrowser()) await checkAll(directory);
 } catch (error) {
-  results.failed += 1;
-  console.error(error);
+  giveUp(error);
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }
-process.exitCode = results.failed === 0 ? 0 : 1;
-console.log(`${results.passed} passed, ${results.failed} failed`);
+conclude();

@@ -6,6 +6,7 @@ import { deepStrictEqual, ok } from 'node:assert';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { check, conclude, giveUp } from './checks.mjs';
 import { compiled, onServer } from './embedded.mjs';
 import { root } from './prepare.mjs';
 import { obtainPrometheus, promtool } from './prometheus/programs.mjs';
@@ -17,18 +18,6 @@ const grafana = join(root, 'grafana');
 const read = (name) => readFileSync(join(grafana, name), 'utf8');
 const alerts = parse(read('alerts.yaml')).groups.flatMap(({ rules }) => rules);
 const dashboard = JSON.parse(read('wattbandit.json'));
-
-const results = { passed: 0, failed: 0 };
-async function check(claim, work) {
-  try {
-    await work();
-    results.passed += 1;
-    console.log(`✓ ${claim}`);
-  } catch (error) {
-    results.failed += 1;
-    console.log(`✗ ${claim}\n  ${error.message}${error.cause === undefined ? '' : `\n  ${error.cause.message}`}`);
-  }
-}
 
 async function checkFiles() {
   await check('promtool accepts the alert rules', () => promtool(['check', 'rules', 'alerts.yaml'], { cwd: grafana }));
@@ -157,8 +146,6 @@ try {
     }
   });
 } catch (error) {
-  results.failed += 1;
-  console.error(error);
+  giveUp(error);
 }
-process.exitCode = results.failed === 0 ? 0 : 1;
-console.log(`${results.passed} passed, ${results.failed} failed`);
+conclude();

@@ -1,51 +1,34 @@
 /** One recurrence of a job: claim GPUs, ask, train, tell; once more if the run failed in a way that teaches. */
 import {
-  ActivityFailure,
-  ApplicationFailure,
   CancelledFailure,
   CancellationScope,
-  ParentClosePolicy,
-  executeChild,
   isCancellation,
-  log,
   proxyActivities,
   setCurrentDetails,
   setHandler,
-  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
-import { WorkflowIdReusePolicy, defineSearchAttributeKey, rootCause } from '@temporalio/common';
+import { defineSearchAttributeKey } from '@temporalio/common';
 import type { BanditActivities } from '../activities/bandit';
-import type { Claim, ClaimActivities } from '../activities/gpu/claim';
-import type { PublishActivities } from '../activities/mlflow/publish';
-import type { ObeyActivities } from '../activities/training/obey';
+import type { Claim } from '../activities/gpu/claim';
 import type { TrainActivities, TrainInput } from '../activities/training/train';
 import type { Observation } from '../policy/facts';
-import { type RunOrders, noOrders } from '../policy/override';
+import { noOrders } from '../policy/override';
+import { claimHosts, whole } from './claims';
 import { descriptions } from './descriptions';
-import { onHost, trainOnHosts } from './hosts';
+import { detailOf } from './detail';
+import { trainOnFreeHosts } from './freeHosts';
+import { onHost } from './hosts';
+import { type AskRequest, type RecurrenceInput, type RecurrenceResult, askId, obey, slotAt } from './messages';
+import { type Word, carrierTo } from './operatorsWord';
+import { publish } from './publish';
 import { endDetails, runDetails } from './recurrenceDetails';
 import { beSearchedBy } from './searchAttributes';
-import { claimsQueue } from './taskQueues';
-import {
-  type AskRequest,
-  type CarbonTimerInput,
-  type RecurrenceInput,
-  type RecurrenceResult,
-  askId,
-  carbonTimerId,
-  carbonTimerWorkflow,
-  longestDetail,
-  obey,
-  runKeyOf,
-  slotAt,
-} from './messages';
-
-/** A worker that died in the middle of it is noticed after this time; the next try joins the same update. */
-const shortly = '20s';
+import { startCarbonTimer } from './startCarbonTimer';
 
 const { ask, tell, giveUp } = proxyActivities<BanditActivities>({
-  startToCloseTimeout: shortly,
+  // A worker that died in the middle of it is noticed after this time; the next try joins the same update.
+  startToCloseTimeout: '20s',
   retry: { maximumInterval: '10s' },
 });
 
@@ -84,12 +67,6 @@ export async function recurrence(input: RecurrenceInput): Promise<RecurrenceResu
   }
 }
 
-/** The operator's word to this recurrence, and how it gets to the host that trains now. */
-interface Word {
-  orders: RunOrders;
-  carry: () => Promise<void>;
-}
-
 /** One run, and the GPUs for it by host. */
 interface Begun {
   readonly run: TrainInput;
@@ -117,39 +94,6 @@ async function begin({ spec, searchAttributes }: RecurrenceInput, slot: string, 
   }
 }
 
-/** GPUs of one model on each host, one host after the other. */
-async function claimHosts(of: Pick<TrainInput, 'spec' | 'slot'>, only?: string): Promise<readonly Claim[]> {
-  const { spec, slot } = of;
-  const leading = { rank: 0, besides: [], ...(spec.carbon === undefined ? {} : { slot }) };
-  const { claimGpus } = proxyActivities<ClaimActivities>({
-    taskQueue: claimsQueue(workflowInfo().taskQueue),
-    // Where all GPUs are busy it waits on the host for a while, then the next host tries.
-    startToCloseTimeout: '2m',
-    heartbeatTimeout: shortly,
-    scheduleToCloseTimeout: `${spec.lease}s`,
-    retry: { maximumInterval: '1m' },
-    summary: `${spec.gpus.count} GPU(s) for slot ${slot}`,
-  });
-  const claims = [await claimGpus(spec, only === undefined ? leading : { ...leading, model: only })];
-  for (let rank = 1; rank < (spec.gpus.hosts ?? 1); rank++) {
-    const besides = claims.flatMap(({ host }) => (host === undefined ? [] : [host]));
-    const model = claims[0]?.gpus.model;
-    claims.push(await claimGpus(spec, { rank, besides, ...(model === undefined ? {} : { model }) }));
-  }
-  return claims;
-}
-
-/** The claim of the leading host, with the GPUs of all: one limit holds on every one of them. */
-function whole(claims: readonly Claim[]): Claim {
-  const [leader, ...others] = claims;
-  if (leader === undefined) throw new Error('a run needs a host');
-  const { gpus } = leader;
-  const powerLimitsWatts = gpus.powerLimitsWatts.filter((watts) =>
-    others.every((other) => other.gpus.powerLimitsWatts.includes(watts)),
-  );
-  return { ...leader, gpus: { ...gpus, count: gpus.count * claims.length, powerLimitsWatts } };
-}
-
 /** Trains on the claimed hosts. A run that is lost or stopped is an observation like any other, not an exception. */
 async function train({ run, claims }: Begun, word: Word): Promise<Observation> {
   const timer = startCarbonTimer(run);
@@ -166,92 +110,6 @@ async function train({ run, claims }: Begun, word: Word): Promise<Observation> {
     timer?.cancel();
     word.carry = async () => {};
   }
-}
-
-/** For whoever looks at runs elsewhere. Whatever becomes of it, the recurrence is what it is. */
-async function publish({ spec, decision, claim }: TrainInput, observation: Observation): Promise<void> {
-  if (claim.publishes !== true) return;
-  const { job, target } = spec;
-  const { leases: _, ...measured } = observation;
-  const told = { job, target, decision, gpus: claim.gpus, observation: measured };
-  const { publish: publishThere } = proxyActivities<PublishActivities>({
-    taskQueue: claim.taskQueue,
-    startToCloseTimeout: '1m',
-    scheduleToCloseTimeout: '2m',
-    retry: { maximumInterval: '20s' },
-    summary: 'to MLflow',
-  });
-  try {
-    await CancellationScope.nonCancellable(() => publishThere(told));
-  } catch (error) {
-    log.warn('the run was not published', { why: detailOf(error) });
-  }
-}
-
-/** The run may be on its way to its GPUs still; once it has ended, nobody waits for it. */
-function carrierTo(run: TrainInput, word: Word): () => Promise<void> {
-  const { obeyRun } = proxyActivities<ObeyActivities>({
-    taskQueue: run.claim.taskQueue,
-    startToCloseTimeout: '30s',
-    scheduleToCloseTimeout: '2m',
-    retry: { initialInterval: '250ms', maximumInterval: '5s' },
-    summary: 'the operator’s word',
-  });
-  return async () => {
-    setCurrentDetails(runDetails(run, word.orders));
-    try {
-      await obeyRun(runKeyOf(workflowInfo().workflowId), word.orders);
-    } catch (error) {
-      log.warn('the operator’s word did not reach the run', { why: detailOf(error) });
-    }
-  };
-}
-
-/** On the host that trains, while it trains. Whatever becomes of the timer, the run goes on at the limit that it holds. */
-function startCarbonTimer({ decision, claim, attempt }: TrainInput): CancellationScope | undefined {
-  if (decision.grid?.kind !== 'timer') return undefined;
-  const { workflowId } = workflowInfo();
-  const { steering } = decision.grid;
-  const scope = new CancellationScope();
-  const input: CarbonTimerInput = { run: runKeyOf(workflowId), steering, heldWatts: decision.powerLimitWatts };
-  void scope
-    .run(() =>
-      executeChild(carbonTimerWorkflow, {
-        workflowId: carbonTimerId(workflowId, attempt),
-        taskQueue: claim.taskQueue,
-        staticSummary: 'weighs time against energy while the run trains',
-        parentClosePolicy: ParentClosePolicy.TERMINATE,
-        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-        args: [input],
-      }),
-    )
-    .catch((error: unknown) => {
-      if (!isCancellation(error)) log.warn('the carbon timer ended; the run goes on', { why: detailOf(error) });
-    });
-  return scope;
-}
-
-/**
- * Two runs that each hold a part of what both need both give up soon; one of them comes back first.
- */
-async function trainOnFreeHosts(run: TrainInput, claims: readonly Claim[]): Promise<Observation> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await trainOnHosts(run, claims);
-    } catch (error) {
-      if (!isGpuBusy(error) || tries === mostTries) throw error;
-    }
-    await sleep(5000 + Math.random() * 25_000, { summary: 'until GPUs that another run holds are free' });
-    claims = await claimHosts(run, run.claim.gpus.model);
-  }
-}
-
-const mostTries = 20;
-
-function isGpuBusy(error: unknown): boolean {
-  return (
-    error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === 'GpuBusy'
-  );
 }
 
 /** What such runs drew until they were lost is not known. */
@@ -272,11 +130,6 @@ function nothingLearned(run: TrainInput, outcome: 'operator' | 'infrastructure',
     joules: 0,
     measurements: [],
   };
-}
-
-/** The innermost cause says what happened; the failures around it say where. */
-function detailOf(error: unknown): string {
-  return (rootCause(error) ?? String(error)).slice(0, longestDetail);
 }
 
 const scheduledStartTime = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');

@@ -2,14 +2,8 @@
 import type { PowerMeasurement } from '../../policy/facts';
 import { isNear } from './lease/limits';
 import { selectableFor } from './limitInForce';
-import {
-  type Circumstances,
-  type Reading,
-  type WindowRules,
-  drifted,
-  mayAlias,
-  measurementBetween,
-} from './profileWindow';
+import { type Circumstances, type WindowRules, drifted, mayAlias } from './profileWindow';
+import { type Reading, measurementBetween } from './reading';
 
 export interface ProfilePlan {
   readonly batchSize: number;

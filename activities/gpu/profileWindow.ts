@@ -1,13 +1,6 @@
-/** One window of a profile: how long it must be, what was measured in it, and what makes it doubtful. No I/O. */
+/** One window of a profile: how long it must be, and what makes it doubtful. No I/O. */
 import type { PowerMeasurement } from '../../policy/facts';
 import type { EnergyReading } from './driver';
-
-/** Where a run stands: epochs with fractions, seconds and joules since it began. */
-export interface Reading {
-  readonly epochs: number;
-  readonly seconds: number;
-  readonly joules: number;
-}
 
 /** What else is known when a reading is taken. */
 export interface Circumstances {
@@ -34,19 +27,6 @@ export const windowRules: Readonly<Record<EnergyReading, WindowRules>> = {
   counter: { settleSeconds: 1, windowSeconds: 2.5, repeatsFirst: true, aliases: false },
   sampled: { settleSeconds: 2, windowSeconds: 10, repeatsFirst: true, aliases: true },
 };
-
-/** Average speed and power between two readings; undefined where nothing moved. */
-export function measurementBetween(
-  start: Reading,
-  end: Reading,
-  of: Pick<PowerMeasurement, 'batchSize' | 'powerLimitWatts' | 'source'>,
-): PowerMeasurement | undefined {
-  const epochs = end.epochs - start.epochs;
-  const seconds = end.seconds - start.seconds;
-  const joules = end.joules - start.joules;
-  if (!(epochs > 0 && seconds > 0 && joules > 0)) return undefined;
-  return { ...of, secondsPerEpoch: seconds / epochs, averageWatts: joules / seconds };
-}
 
 const samplingSeconds = 0.1;
 /** With more, the sampling meets all parts of an iteration within a window, whatever its length. */

@@ -1,6 +1,6 @@
 /** A tracking server of MLflow, by its REST API 2.0. Publishing a run twice leaves one. */
 import { z } from 'zod';
-import { readSecret, redact } from '../carbon/secret';
+import { askBearer } from '../bearerApi';
 import type { MlflowSettings } from './settings';
 import { type TrackedRun, idTag } from './trackedRun';
 
@@ -98,24 +98,14 @@ function bodyOf(answer: Answer): unknown {
 /** What is there already, or is not, is an answer; all else is an error. */
 const answers = ['RESOURCE_ALREADY_EXISTS', 'RESOURCE_DOES_NOT_EXIST'];
 
-async function request({ trackingUri, token: ref }: MlflowSettings, path: string, body?: object): Promise<Answer> {
-  const token = ref === undefined ? undefined : await readSecret(ref, 'token for MLflow');
-  const response = await fetch(`${trackingUri.replace(/\/+$/, '')}${apiPath}${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(patienceMs),
-    redirect: 'error',
-  });
-  const text = await response.text();
-  if (response.ok) return { kind: 'ok', body: JSON.parse(text) };
+async function request({ trackingUri, token }: MlflowSettings, path: string, body?: object): Promise<Answer> {
+  const api = { name: 'MLflow', url: trackingUri, token, patienceMs };
+  const { ok, status, text, clean } = await askBearer(api, `${apiPath}${path}`, body);
+  if (ok) return { kind: 'ok', body: JSON.parse(text) };
   const said = problem.safeParse(parsed(text)).data;
   if (said !== undefined && answers.includes(said.error_code)) return { kind: 'refused', code: said.error_code };
-  const words = redact(said?.message ?? text, token === undefined ? [] : [token]).slice(0, 300);
-  throw new Error(`Cannot publish to MLflow at ${new URL(trackingUri).host}: it answered ${response.status}: ${words}`);
+  const words = clean(said?.message ?? text).slice(0, 300);
+  throw new Error(`Cannot publish to MLflow at ${new URL(trackingUri).host}: it answered ${status}: ${words}`);
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,6 @@
 /** The limit that a run holds once it is chosen: since when, its average speed and power under it, and under those before it. No I/O. */
 import type { PowerMeasurement } from '../../policy/facts';
-import { type Reading, measurementBetween } from '../gpu/profileWindow';
+import { type Reading, measurementBetween } from '../gpu/reading';
 
 export class ChosenLimit {
   /** The selectable limit that stands for the one in force. */

@@ -3,7 +3,7 @@ import { epochCostJoules, maxPowerWatts, zeusCostJoules } from '../../policy/cos
 import type { Gpus, Outcome, PowerMeasurement } from '../../policy/facts';
 import type { Decision } from '../../policy/policy';
 import type { JobSpec } from '../../workflows/contracts';
-import type { Reading } from '../gpu/profileWindow';
+import type { Reading } from '../gpu/reading';
 
 export interface RunPlan {
   readonly decision: Decision;
@@ -15,6 +15,12 @@ export interface Ending {
   readonly outcome: Outcome;
   readonly detail?: string;
   readonly reachedEpochLimit: boolean;
+}
+
+/** An ending with what people should know besides, if there is something. */
+export function remarked(ending: Ending, remark: string | undefined): Ending {
+  if (remark === undefined) return ending;
+  return { ...ending, detail: ending.detail === undefined ? remark : `${ending.detail}; ${remark}` };
 }
 
 /** What is known of a run when one of its epochs was evaluated. */

@@ -4,8 +4,9 @@ import type { Gpus } from '../../policy/facts';
 import type { Decision } from '../../policy/policy';
 import type { HeldPower } from '../gpu/hold';
 import type { Meter } from '../gpu/meter';
-import type { Reading } from '../gpu/profileWindow';
-import type { Ending, Follower } from './follow';
+import { type Reading, nothing } from '../gpu/reading';
+import type { Ending } from './ending';
+import type { Follower } from './follow';
 import { probeOthers } from './probe';
 import type { TrainingEvent, TrainingRun } from './trainer';
 
@@ -43,7 +44,7 @@ export async function followRun(underWay: RunUnderWay): Promise<Ended> {
 
 async function followUntilStopped(underWay: RunUnderWay, signal: AbortSignal): Promise<Ended> {
   const { run, follower, meter } = underWay;
-  let reading: Reading = run.outset ?? { epochs: 0, seconds: 0, joules: 0 };
+  let reading: Reading = run.outset ?? nothing;
   try {
     if (reading.epochs > 0) follower.resume(reading);
     await holdLimit(underWay, reading);

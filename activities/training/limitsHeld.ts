@@ -1,6 +1,6 @@
 /** How long a run held each power limit, and what it drew meanwhile. No I/O. */
 import type { LimitHeld } from '../../policy/facts';
-import type { Reading } from '../gpu/profileWindow';
+import type { Reading } from '../gpu/reading';
 
 export class LimitsHeld {
   private readonly byWatts = new Map<number, LimitHeld>();

@@ -15,10 +15,11 @@ import { failureForGpus } from '../gpu/failure';
 import type { GpuHolder, HeldPower } from '../gpu/hold';
 import { createLeaseLog } from '../gpu/lease/record';
 import { createMeter } from '../gpu/meter';
-import type { Reading } from '../gpu/profileWindow';
+import type { Reading } from '../gpu/reading';
 import type { GpuPool } from '../gpu/pool';
 import { whileBeating, whileServerReachable } from '../heartbeat';
-import { type Ending, Follower } from './follow';
+import { type Ending, remarked } from './ending';
+import { Follower } from './follow';
 import { followRun } from './followRun';
 import { lastSeenIn, resumedMeter } from './resumed';
 import { createSteeredRun } from './steeredRun';
@@ -130,11 +131,6 @@ async function ordersBefore({ job, trust }: JobSpec): Promise<RunOrders | undefi
   const bandit = getClient().workflow.getHandle(banditId(job));
   const book = await bandit.query(overrides).catch(() => undefined);
   return book && runOrdersOf(standingOf(activeAt(book.overrides, new Date().toISOString()), trust));
-}
-
-function remarked(ending: Ending, remark: string | undefined): Ending {
-  if (remark === undefined) return ending;
-  return { ...ending, detail: ending.detail === undefined ? remark : `${ending.detail}; ${remark}` };
 }
 
 function observationOf(input: TrainInput, follower: Follower, ending: Ending, reading: Reading): Observation {

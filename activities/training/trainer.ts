@@ -1,7 +1,7 @@
 /** The port to training runs. A trainer starts one, tells how it goes, and stops it when told to. */
 import type { FailureClass } from '../../policy/facts';
 import type { JobSpec } from '../../workflows/contracts';
-import type { Reading } from '../gpu/profileWindow';
+import type { Reading } from '../gpu/reading';
 
 export interface RunRequest {
   /** The id of the decision: starting the same run twice must not train twice at once. */

@@ -1,5 +1,6 @@
 /** A run in somebody else's hands: its state is looked at every second, its lines become events, its silence a failure. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nothing } from '../gpu/reading';
 import { EventQueue } from './eventQueue';
 import type { Failure } from './exitOutcome';
 import type { Line } from './lineCutter';
@@ -42,7 +43,7 @@ export abstract class WatchedRun implements TrainingRun {
   }
 
   get outset(): Outset {
-    return this.began?.outset ?? { epochs: 0, seconds: 0, joules: 0 };
+    return this.began?.outset ?? nothing;
   }
 
   async stop(): Promise<void> {

@@ -2,27 +2,13 @@
 import { createWattbandit, wattbandit } from '../../policy/batchSize';
 import { believe } from '../../policy/beliefs';
 import type { Memory } from '../../policy/memory';
-import type { Ask, Decision } from '../../policy/policy';
 import { choosePowerLimit } from '../../policy/powerLimit';
 import { createRandom } from '../../policy/random';
-import { a100, after, anyRandom, ask, failedRun, job, measure, probesAround, profile, run, v100 } from './world';
-
-const decide = (memory: Memory, of: Ask): Decision => wattbandit.decide(memory, of, anyRandom);
-const empty = wattbandit.begin(job);
-
-/** The default has converged once, and all sizes were probed. */
-const started = after(wattbandit, [run(128, 20, { measurements: [...profile(128), ...probesAround(128)] })]);
+import { decide, empty, rowOf, settled, started } from './wattbanditJobs';
+import { a100, after, anyRandom, ask, failedRun, job, probesAround, profile, run, v100 } from './world';
 
 /** With one other size and energy alone in view, the trial has a price that one later run cannot earn back. */
 const pair = { job: { ...job, batchSizes: [128, 512] }, objective: { eta: 1 } };
-
-/** Every size was run and profiled: there is nothing left to try. */
-const settled = after(
-  wattbandit,
-  [1, 2, 3, 4].flatMap(() => job.batchSizes.map((size) => run(size, size <= 256 ? 20 : 40))),
-);
-
-const rowOf = (decision: Decision, size: number) => decision.considered.find((row) => row.batchSize === size)!;
 
 describe('decide', () => {
   it('starts with the default batch size, profiles while it trains, and sets no ceiling', () => {
@@ -195,113 +181,6 @@ describe('decide after a size ran out of memory', () => {
     const tooLarge = wattbandit.observe(started, failedRun(128, 0, 'outOfMemory'), job);
     expect(decide(tooLarge, ask())).toMatchObject({ batchSize: 64, incumbent: null });
     expect(decide(tooLarge, ask()).reason).toContain('no size that has converged fits V100');
-  });
-});
-
-describe('decide under a slow-down bound', () => {
-  const bounded = (maxSlowdown: number) => decide(settled, ask({ objective: { eta: 1, maxSlowdown } }));
-
-  it('lets a run take at most that many times the time of the default at maximum power', () => {
-    const slowest = rowOf(decide(settled, ask({ objective: { eta: 0 } })), 128).predictedEpochs!;
-    for (const factor of [1, 1.1, 1.5, 3]) {
-      const decision = bounded(factor);
-      const epochs = rowOf(decision, decision.batchSize).predictedEpochs!;
-      const seconds = epochs * measure(decision.batchSize, decision.powerLimitWatts!).secondsPerEpoch;
-      expect(seconds).toBeLessThanOrEqual(factor * slowest * measure(128, 250).secondsPerEpoch * (1 + 1e-9));
-    }
-  });
-
-  it('rules out sizes that are too slow even at maximum power', () => {
-    expect(rowOf(bounded(1.05), 32).verdict).toBe('too slow: beyond the slow-down bound');
-  });
-
-  it('bounds the first run by its own speed at maximum power', () => {
-    const pace = { kind: 'ofMaximumPower', factor: 1.2 };
-    expect(decide(empty, ask({ objective: { eta: 1, maxSlowdown: 1.2 } })).pace).toEqual(pace);
-  });
-});
-
-describe('decide under a deadline', () => {
-  const under = (deadlineSeconds: number, more: Partial<Ask> = {}, memory = settled) =>
-    decide(memory, ask({ objective: { eta: 1, deadlineSeconds, maxSlowdown: 4 }, ...more }));
-
-  it('gives up energy for time: the tighter the deadline, the faster the power limit', () => {
-    const loose = under(100_000);
-    const tight = under(1.1 * believe(settled, ask()).sizes[3]!.soonestLateSeconds);
-    expect(loose.powerLimitWatts).toBe(100);
-    expect(tight.powerLimitWatts!).toBeGreaterThan(100);
-  });
-
-  it('fits the 95 % duration of the choice, not only its expected one', () => {
-    const deadline = 1.2 * believe(settled, ask()).sizes[3]!.soonestLateSeconds;
-    const { batchSize, pace } = under(deadline);
-    const row = rowOf(under(deadline), batchSize);
-    if (pace.kind !== 'atMost') throw new Error('expected a bound');
-    expect(pace.secondsPerEpoch * row.predictedEpochs!).toBeLessThan(deadline);
-  });
-
-  it('wins over the slow-down bound and η; if nothing fits it takes the fastest and says so', () => {
-    const decision = under(10);
-    const fastest = [...believe(settled, ask()).sizes].sort((a, b) => a.soonestLateSeconds - b.soonestLateSeconds)[0]!;
-    expect(decision.batchSize).toBe(fastest.batchSize);
-    expect(decision.powerLimitWatts).toBeGreaterThanOrEqual(150);
-    expect(decision.reason).toContain('no batch size is sure enough (95 %) to end within the deadline of 10 s');
-  });
-
-  it('runs the incumbent unless the trial should keep the deadline itself', () => {
-    const trial = decide(started, ask({ objective: { eta: 0 } }));
-    expect(trial.mode).toBe('explore');
-    const late = believe(started, ask()).sizes.find(
-      ({ batchSize }) => batchSize === trial.batchSize,
-    )!.soonestLateSeconds;
-    const default128 = believe(started, ask()).sizes[2]!.soonestLateSeconds;
-    const deadline = (late + default128) / 2;
-    const decision = under(deadline, {}, started);
-    expect(rowOf(decision, trial.batchSize).verdict).toBe('too slow: may miss the deadline');
-    expect(decision.batchSize).not.toBe(trial.batchSize);
-  });
-
-  it('goes as fast as possible while nothing is known', () => {
-    expect(under(3600, {}, empty)).toMatchObject({ batchSize: 128, pace: { kind: 'fastest' } });
-  });
-
-  it('spends no steps on probes', () => {
-    expect(under(100_000, {}, empty).probes).toBeNull();
-  });
-});
-
-describe('decide on another GPU model', () => {
-  const onA100 = (memory: Memory, more: Partial<Ask> = {}) => decide(memory, ask({ gpus: a100, ...more }));
-
-  it('keeps what was learned of epochs', () => {
-    expect(rowOf(onA100(settled), 512).predictedEpochs).toBe(rowOf(decide(settled, ask()), 512).predictedEpochs);
-  });
-
-  it('starts with the incumbent of the other model, without a limit, a ceiling or costs in joules', () => {
-    const decision = onA100(settled);
-    expect(decision.incumbent).toBe(decide(settled, ask()).incumbent);
-    expect(decision).toMatchObject({ mode: 'exploit', powerLimitWatts: null, costCeilingJoules: null });
-    expect(rowOf(decision, 512).predictedCostJoules).toBeNull();
-    expect(decision.reason).toContain('nothing was measured on A100 yet');
-  });
-
-  it('knows the cost curve better after one run than without the other model', () => {
-    const one = run(128, 20, { gpuModel: 'A100', measurements: profile(128, a100, 0.5) });
-    const warm = onA100(wattbandit.observe(settled, one, job));
-    const cold = onA100(after(wattbandit, [one]));
-    expect(rowOf(warm, 1024).sd!).toBeLessThan(rowOf(cold, 1024).sd!);
-    const truth = 20 * measure(256, 350, { slowness: 0.5 }).secondsPerEpoch;
-    expect(Math.abs(Math.log(rowOf(warm, 256).predictedSeconds! / truth))).toBeLessThan(0.15);
-  });
-
-  it('relies on its own measurements once three sizes were measured here', () => {
-    const own = [64, 128, 256].map((size) =>
-      run(size, 20, { gpuModel: 'A100', measurements: profile(size, a100, 0.5) }),
-    );
-    const with3 = own.reduce((memory, of) => wattbandit.observe(memory, of, job), settled);
-    const sds = believe(with3, ask({ gpus: a100 })).sizes.map(({ epochCostSd }) => epochCostSd);
-    const alone = believe(after(wattbandit, own), ask({ gpus: a100 })).sizes.map(({ epochCostSd }) => epochCostSd);
-    expect(sds).toEqual(alone);
   });
 });
 

@@ -1,42 +1,22 @@
-/** A picture as one HTML file: nothing fetched, works by keyboard, in light and dark, on paper, and without its script but for the slider. */
-import { createHash } from 'node:crypto';
+/** A picture as one HTML file. Without its script it lacks the slider and nothing else. */
 import { zeusCostJoules } from '../../policy/cost';
 import { type Markup, markup } from '../report/markup';
+import { items, pageOf, scrolling, scrollingTable } from '../report/page';
 import { cheapestOf, isoCostPath, pixelOf, placeOf } from './isoCost';
 import { pageStyle } from './pageStyle';
 import type { Picture, Table } from './picture';
 import { type Steerable, steer } from './steer';
 
 export function htmlOf({ title, description, svg, table, notes, steerable }: Picture): string {
-  const script = steerable === undefined ? null : scriptOf(steerable);
-  const allowed = script === null ? '' : `; script-src 'sha256-${digestOf(script)}'`;
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'${{ html: allowed }}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<style>${{ html: pageStyle }}</style>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
+  const main = markup`<h1>${title}</h1>
 <p>${description}</p>
 ${steerable === undefined ? markup`` : slider(steerable)}
-<div class="scroll" tabindex="0" role="region" aria-label="The picture">
-${{ html: svg }}
-</div>
+${scrolling('The picture', { html: svg })}
 <h2>The same as a table</h2>
 ${tableOf(table)}
 <h2>What the numbers are</h2>
-<ul>${notes.map((note) => markup`<li>${note}</li>`)}</ul>
-</main>
-${script === null ? markup`` : markup`<script>${{ html: script }}</script>`}
-</body>
-</html>`;
-  return page.html;
+${items(notes)}`;
+  return pageOf({ title, style: pageStyle, script: steerable && scriptOf(steerable), main });
 }
 
 /** Hidden until the script shows it. */
@@ -55,16 +35,12 @@ function scriptOf(steerable: Steerable): string {
   return `'use strict';\n${functions.map(String).join('\n')}\n${call}`;
 }
 
-const digestOf = (script: string) => createHash('sha256').update(script).digest('base64');
-
 function tableOf({ columns, rows }: Table): Markup {
-  const heads = columns.map((column) => markup`<th scope="col">${column}</th>`);
-  const lines = rows.map((row) => {
-    const cells = row.map((cell, at) => (at === 0 ? markup`<th scope="row">${cell}</th>` : markup`<td>${cell}</td>`));
-    return markup`<tr>${cells}</tr>`;
-  });
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="The table">
-<table><thead><tr>${heads}</tr></thead><tbody>
-${lines}
-</tbody></table></div>`;
+  return scrollingTable(
+    'The table',
+    columns.map((column) => markup`<th scope="col">${column}</th>`),
+    rows.map((row) =>
+      row.map((cell, at) => (at === 0 ? markup`<th scope="row">${cell}</th>` : markup`<td>${cell}</td>`)),
+    ),
+  );
 }

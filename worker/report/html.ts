@@ -1,27 +1,16 @@
-/** A report as one HTML file: no script, nothing fetched, readable by keyboard, in light and dark, and on paper. */
+/** A report as one HTML file, without a script. */
 import { type Signal, signalKey } from '../../policy/emissions';
 import { duration, energy, instant } from '../cli/numbers';
 import { dayChart } from './dayChart';
 import { type Markup, markup } from './markup';
+import { items, pageOf, scrollingTable } from './page';
 import type { DayRow, JobRow, Report } from './rows';
 import { style } from './style';
 import { percentWords, quantityWords, remarks, savingWords, signalWords, unitWords } from './words';
 
 export function htmlOf(report: Report): string {
   const title = `wattbandit report, ${instant(report.from)} to ${instant(report.to)}`;
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<style>${{ html: style }}</style>
-</head>
-<body>
-<main>
-<h1>Energy and emissions of training</h1>
+  const main = markup`<h1>Energy and emissions of training</h1>
 <p>Runs that ended from ${instant(report.from)} until before ${instant(report.to)}.</p>
 ${items(remarks(report))}
 <h2>Jobs</h2>
@@ -30,11 +19,8 @@ ${signalsOf(report.days).map((signal) => signalSection(signal, report.days))}
 <h2>What these numbers are not</h2>
 ${items(report.notWhatItIs)}
 <h2>How they come about</h2>
-${items(report.methods)}
-</main>
-</body>
-</html>`;
-  return page.html;
+${items(report.methods)}`;
+  return pageOf({ title, style, main });
 }
 
 interface Column<Row> {
@@ -80,23 +66,18 @@ function signalsOf(days: readonly DayRow[]): readonly Signal[] {
 }
 
 function tableOf<Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): Markup {
-  const heads = columns.map(({ title, isText }) => markup`<th scope="col" class="${classOf(isText)}">${title}</th>`);
-  const lines = rows.map((row) => {
-    const cells = columns.map(({ cell, isText }, at) =>
-      at === 0 ? markup`<th scope="row">${cell(row)}</th>` : markup`<td class="${classOf(isText)}">${cell(row)}</td>`,
-    );
-    return markup`<tr>${cells}</tr>`;
-  });
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${name}">
-<table><thead><tr>${heads}</tr></thead><tbody>
-${lines}
-</tbody></table></div>`;
+  return scrollingTable(
+    name,
+    columns.map(({ title, isText }) => markup`<th scope="col" class="${classOf(isText)}">${title}</th>`),
+    rows.map((row) => columns.map((column, at) => cellOf(row, column, at))),
+  );
+}
+
+function cellOf<Row>(row: Row, { cell, isText }: Column<Row>, at: number): Markup {
+  if (at === 0) return markup`<th scope="row">${cell(row)}</th>`;
+  return markup`<td class="${classOf(isText)}">${cell(row)}</td>`;
 }
 
 function classOf(isText: boolean | undefined): string {
   return isText === true ? 'text' : 'number';
-}
-
-function items(sentences: readonly string[]): Markup {
-  return sentences.length === 0 ? markup`` : markup`<ul>${sentences.map((words) => markup`<li>${words}</li>`)}</ul>`;
 }

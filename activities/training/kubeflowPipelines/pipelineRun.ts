@@ -1,5 +1,6 @@
 /** A run of a pipeline under way: it reports to the worker's desk, and its state is asked for. Results cannot be read over Kubeflow's API. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nothing } from '../../gpu/reading';
 import { failureFor } from '../exitOutcome';
 import type { Place } from '../reportDesk';
 import type { Outset, RunRequest } from '../trainer';
@@ -88,10 +89,10 @@ export class PipelineRun extends WatchedRun {
 
   private begin(): void {
     if (this.began !== undefined) return;
-    this.began = { atSeconds: nowSeconds(), outset: { epochs: 0, seconds: 0, joules: 0 } };
-    const { atSeconds } = this.began;
+    const atSeconds = nowSeconds();
+    this.began = { atSeconds, outset: nothing };
     this.noting = this.start.noteBeginning().then(
-      (joules) => void (this.began = { atSeconds, outset: { epochs: 0, seconds: 0, joules: -joules } }),
+      (joules) => void (this.began = { atSeconds, outset: { ...nothing, joules: -joules } }),
       (error: unknown) => this.start.say(`Cannot note that ${this.name} begins: ${String(error)}`),
     );
   }

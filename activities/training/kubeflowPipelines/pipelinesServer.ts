@@ -1,6 +1,7 @@
 /** The API server of Kubeflow Pipelines 2.x, as far as a run needs it. */
 import { z } from 'zod';
-import { type SecretRef, readSecret, redact } from '../../carbon/secret';
+import { askBearer } from '../../bearerApi';
+import type { SecretRef } from '../../carbon/secret';
 import { invalidRequest } from '../processSettings';
 import type { components } from './api';
 
@@ -123,21 +124,11 @@ function stateOf({ state, error }: z.output<typeof runSchema>): RunState {
   return { kind: 'ended', state, error: error?.message ?? '' };
 }
 
-async function request({ url, token: ref }: PipelinesServerOptions, path: string, body?: object): Promise<unknown> {
-  const token = ref === undefined ? undefined : await readSecret(ref, 'token for Kubeflow Pipelines');
-  const response = await fetch(`${url.replace(/\/+$/, '')}${api}${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(patienceMs),
-    redirect: 'error',
-  });
-  const text = await response.text();
-  if (response.ok) return text === '' ? {} : JSON.parse(text);
-  throw refusalOf(response.status, redact(wordsOf(text), token === undefined ? [] : [token]).slice(0, 400), path);
+async function request({ url, token }: PipelinesServerOptions, path: string, body?: object): Promise<unknown> {
+  const server = { name: 'Kubeflow Pipelines', url, token, patienceMs };
+  const { ok, status, text, clean } = await askBearer(server, `${api}${path}`, body);
+  if (ok) return text === '' ? {} : JSON.parse(text);
+  throw refusalOf(status, clean(wordsOf(text)).slice(0, 400), path);
 }
 
 /** What is wrong with the request stays so. A pipeline that is not there is an internal error to Kubeflow, but none that passes. */

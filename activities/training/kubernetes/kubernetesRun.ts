@@ -1,5 +1,6 @@
 /** A run in a pod: it is watched by its state, followed by its log, and ends with what it wrote to its termination log. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nothing } from '../../gpu/reading';
 import type { Failure } from '../exitOutcome';
 import { printable } from '../printable';
 import type { Outset } from '../trainer';
@@ -69,7 +70,7 @@ export class KubernetesRun extends WatchedRun {
         failure: 'infrastructure',
         detail: `pod ${pod.name} runs on node ${pod.node}, not on ${node}`,
       });
-    this.began ??= { atSeconds: nowSeconds(), outset: { epochs: 0, seconds: 0, joules: -(await this.run.begin()) } };
+    this.began ??= { atSeconds: nowSeconds(), outset: { ...nothing, joules: -(await this.run.begin()) } };
     this.reading ??= this.readLog(pod).finally(() => (this.reading = undefined));
   }
 
