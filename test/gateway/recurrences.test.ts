@@ -55,6 +55,21 @@ describe('/v1/jobs/{job}/recurrences', () => {
     });
   });
 
+  it('answers whoever tells of a run that was trained here what was told of it first', async () => {
+    await onGateway({}, async (bench) => {
+      const { call, job, jobs } = bench;
+      const path = await createPaused(bench);
+      await call('POST', path, { slot });
+      expect((await call('GET', `${path}/${slot}?wait=60`)).body).toMatchObject({ state: 'completed' });
+      const told = { decisionId: `${slot}/1`, outcome: 'diverged', epochs: 1, seconds: 1, joules: 1 };
+      expect(await call('POST', `/v1/jobs/${job}/observations`, told)).toMatchObject({
+        status: 200,
+        body: { counted: true, retry: false },
+      });
+      expect((await jobs.ledger(job)).totals).toMatchObject({ told: 1, counted: 1 });
+    });
+  });
+
   it('knows no recurrence that nobody started, nor a slot that is none', async () => {
     await onGateway({}, async (bench) => {
       const { call, job } = bench;
