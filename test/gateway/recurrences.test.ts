@@ -76,7 +76,8 @@ describe('/v1/jobs/{job}/recurrences', () => {
       const path = await createPaused(bench);
       expect((await call('GET', `${path}/${slot}`)).status).toBe(404);
       expect((await call('DELETE', `${path}/${slot}`)).status).toBe(404);
-      expect((await call('POST', path, { slot: '2026-11-25T16:00:00.123Z' })).status).toBe(400);
+      for (const none of ['2026-11-25T16:00:00.123Z', '2026-02-30T16:00:00Z', '2026-02-28T24:00:00Z', '2026-11-25'])
+        expect((await call('POST', path, { slot: none })).status).toBe(400);
       expect((await call('POST', `/v1/jobs/${job}-other/recurrences`, { slot })).status).toBe(404);
     });
   });
