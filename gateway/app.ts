@@ -1,14 +1,14 @@
 /** The web server without its routes: who is let in, how much of it, what errors look like, what is counted. */
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Role } from '../activities/overrideRoles';
 import type { Client } from '@temporalio/client';
 import { type Admit, type Caller, requireJob, requireRole } from './access';
 import { GatewayMetrics } from './metrics';
 import { refuseStrangers } from './origin';
-import { internal, problemOf, retryAfterSeconds } from './problem';
+import { type Problem, internal, problemOf, retryAfterSeconds } from './problem';
 import { validatorCompiler } from './validation';
 
 declare module 'fastify' {
@@ -45,6 +45,8 @@ export async function createApp(options: AppOptions) {
     connectionTimeout: 2 * answerMilliseconds + patienceMilliseconds,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    // Of paths that no route sees.
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error) ?? internal),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -104,13 +106,17 @@ function addErrors(app: FastifyInstance, say: (text: string) => void): void {
     if (problem === internal) say(`${request.method} ${request.routeOptions.url ?? ''}: ${stackOf(error)}`);
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
     if (problem.status === 503) void reply.header('retry-after', retryAfterSeconds);
-    return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem);
+    return sendProblem(reply, problem);
   });
   app.setNotFoundHandler((request, reply) => {
     const detail = `Cannot find ${request.method} ${request.url.slice(0, 200)}: /openapi.json lists what there is.`;
     const problem = { type: 'urn:wattbandit:notFound', title: 'There is no such thing', status: 404, detail };
-    return reply.code(404).type('application/problem+json').serializer(JSON.stringify).send(problem);
+    return sendProblem(reply, problem);
   });
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem);
 }
 
 export const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error));

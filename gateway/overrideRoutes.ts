@@ -5,7 +5,7 @@ import type { Override } from '../policy/override';
 import type { ClearRequest, OverrideRequest } from '../workflows/messages';
 import { activeAt, inOrder } from '../policy/override';
 import { durationSeconds } from '../workflows/contracts';
-import { requireRole } from './access';
+import { type Caller, requireRole } from './access';
 import { type GatewayApp, callerOf } from './app';
 import { type TokenCover, coveredToken } from '../worker/coveredToken';
 import type { Backend } from './backend';
@@ -35,8 +35,8 @@ const request = z.strictObject({
 const clearing = {
   headers: z.object({ 'override-token': token.optional() }),
   querystring: z.strictObject({ reason }),
+  response: { 200: z.object({ cleared: z.array(z.string()) }) },
 };
-const cleared = z.object({ cleared: z.array(z.string()) });
 
 export function addOverrideRoutes(app: GatewayApp, { jobs }: Backend, cover: TokenCover): void {
   app.route({
@@ -87,26 +87,40 @@ export function addOverrideRoutes(app: GatewayApp, { jobs }: Backend, cover: Tok
       return reply.code(201).send({ result: 'applied', override: shown(answer.override) });
     },
   });
-  for (const url of ['/v1/jobs/:job/overrides', '/v1/jobs/:job/overrides/:id']) {
-    app.route({
-      method: 'DELETE',
-      url,
-      config: { role: 'operator' },
-      schema: {
-        summary: url.endsWith(':id') ? 'End one override' : 'End all overrides',
-        params: shapes.jobParams.extend({ id: z.string().optional() }),
-        ...clearing,
-        response: { 200: cleared },
-      },
-      handler: async (call) => {
-        const { job, id } = call.params;
-        const { name } = callerOf(call);
-        const by = await sender({ reason: call.query.reason, token: call.headers['override-token'] }, name, cover);
-        const told: ClearRequest = id === undefined ? by : { ...by, id };
-        return { cleared: [...(await jobs.clearOverride(job, told))] };
-      },
-    });
-  }
+  const clear = async ({ job, ...of }: Named, said: Said, { name }: Caller) => {
+    const told: ClearRequest = { ...(await sender(said, name, cover)), ...of };
+    return { cleared: [...(await jobs.clearOverride(job, told))] };
+  };
+  app.route({
+    method: 'DELETE',
+    url: '/v1/jobs/:job/overrides',
+    config: { role: 'operator' },
+    schema: { summary: 'End all overrides', params: shapes.jobParams, ...clearing },
+    handler: async (call) => clear(call.params, saidIn(call), callerOf(call)),
+  });
+  app.route({
+    method: 'DELETE',
+    url: '/v1/jobs/:job/overrides/:id',
+    config: { role: 'operator' },
+    schema: { summary: 'End one override', params: shapes.jobParams.extend({ id: z.string() }), ...clearing },
+    handler: async (call) => clear(call.params, saidIn(call), callerOf(call)),
+  });
+}
+
+/** One override, or all of a job. */
+interface Named {
+  readonly job: string;
+  readonly id?: string;
+}
+
+/** What comes with it. */
+interface Clearing {
+  readonly query: { readonly reason: string };
+  readonly headers: { readonly 'override-token'?: string | undefined };
+}
+
+function saidIn({ query, headers }: Clearing): Said {
+  return { reason: query.reason, token: headers['override-token'] };
 }
 
 /** A token of the identity provider says itself who it is of. */

@@ -9,6 +9,7 @@ import { type Token, createAdmit } from './access';
 import { createApp } from './app';
 import { createBackend } from './backend';
 import { addJobRoutes } from './jobRoutes';
+import { methodsOf, refuseOtherMethods } from './methods';
 import { addOverrideRoutes } from './overrideRoutes';
 import { addRecurrenceRoutes } from './recurrenceRoutes';
 import { addRunRoutes } from './runRoutes';
@@ -44,12 +45,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { client, taskQueue, host, port, tokens, zeus, cover, say } = options;
   const backend = createBackend(client, taskQueue);
   const { app, metrics } = await createApp({ ...options, admit: createAdmit(tokens), open: tokens === null });
+  const methods = methodsOf(app);
   addJobRoutes(app, backend);
   addRunRoutes(app, backend);
   addRecurrenceRoutes(app, backend);
   addOverrideRoutes(app, backend, cover);
   addServiceRoutes(app, backend, metrics);
   await addZeusRoutes(app, backend, { rules: zeus, say });
+  refuseOtherMethods(app, methods);
   try {
     return { url: await app.listen({ host, port }), close: () => app.close() };
   } catch (cause) {

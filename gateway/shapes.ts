@@ -7,13 +7,16 @@ import { jobIdPattern } from '../workflows/contracts';
 export const jobId = z.string().regex(jobIdPattern, 'must be 1 to 100 letters, digits, dots, dashes or underscores');
 export const jobParams = z.object({ job: jobId });
 
-/** An instant that a slot is named by. */
-export const slot = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/, 'must be an instant such as 2021-07-01T00:00:00Z')
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'must be an instant such as 2021-07-01T00:00:00Z');
-/** To the second, as Schedules name theirs. */
-export const recurrenceSlot = slot.refine((text) => !text.includes('.'), 'must be an instant to the second');
+/** To the second, as Schedules name their slots. A 30th of February would be another slot's instant. */
+export const recurrenceSlot = z.iso.datetime({
+  precision: 0,
+  error: 'must be an instant such as 2021-07-01T00:00:00Z',
+});
+/** Or to the millisecond, as the bandit names slots of runs that others train. */
+export const slot = z.union(
+  [recurrenceSlot, z.iso.datetime({ precision: 3 })],
+  'must be an instant such as 2021-07-01T00:00:00Z',
+);
 
 export const idempotencyKey = z
   .string()

@@ -45,7 +45,8 @@ export class OutsideRuns {
    * @throws WattbanditError `notFound` for the job or the run, `invalid`, `unavailable` without a worker
    */
   async tell(job: string, told: OutsideTell): Promise<OutsideTold> {
-    const updateId = `tell ${told.id}`;
+    // Not that of the recurrence that trains it: an update of that id has an answer of another shape.
+    const updateId = `tell outside ${told.id}`;
     return orUnknown(job, () =>
       answered(() => this.bandit(job).executeUpdate(tellOutside, { updateId, args: [told] })),
     );

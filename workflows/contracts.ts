@@ -17,7 +17,9 @@ const longestSeconds = 366 * 86_400;
 export const durationSeconds = durationAtLeast(0);
 
 function durationAtLeast(seconds: number) {
-  return z.union([z.string(), z.number()], { error: aDuration }).transform((value, context) => {
+  // What is longer or empty, `ms` throws at.
+  const text = z.string().min(1, aDuration).max(100, aDuration);
+  return z.union([text, z.number()], { error: aDuration }).transform((value, context) => {
     const milliseconds = typeof value === 'number' ? value * 1000 : ms(value);
     const given = Number.isFinite(milliseconds) ? milliseconds / 1000 : undefined;
     if (given !== undefined && given >= seconds && given <= longestSeconds) return given;

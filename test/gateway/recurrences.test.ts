@@ -55,13 +55,29 @@ describe('/v1/jobs/{job}/recurrences', () => {
     });
   });
 
+  it('answers whoever tells of a run that was trained here what was told of it first', async () => {
+    await onGateway({}, async (bench) => {
+      const { call, job, jobs } = bench;
+      const path = await createPaused(bench);
+      await call('POST', path, { slot });
+      expect((await call('GET', `${path}/${slot}?wait=60`)).body).toMatchObject({ state: 'completed' });
+      const told = { decisionId: `${slot}/1`, outcome: 'diverged', epochs: 1, seconds: 1, joules: 1 };
+      expect(await call('POST', `/v1/jobs/${job}/observations`, told)).toMatchObject({
+        status: 200,
+        body: { counted: true, retry: false },
+      });
+      expect((await jobs.ledger(job)).totals).toMatchObject({ told: 1, counted: 1 });
+    });
+  });
+
   it('knows no recurrence that nobody started, nor a slot that is none', async () => {
     await onGateway({}, async (bench) => {
       const { call, job } = bench;
       const path = await createPaused(bench);
       expect((await call('GET', `${path}/${slot}`)).status).toBe(404);
       expect((await call('DELETE', `${path}/${slot}`)).status).toBe(404);
-      expect((await call('POST', path, { slot: '2026-11-25T16:00:00.123Z' })).status).toBe(400);
+      for (const none of ['2026-11-25T16:00:00.123Z', '2026-02-30T16:00:00Z', '2026-02-28T24:00:00Z', '2026-11-25'])
+        expect((await call('POST', path, { slot: none })).status).toBe(400);
       expect((await call('POST', `/v1/jobs/${job}-other/recurrences`, { slot })).status).toBe(404);
     });
   });

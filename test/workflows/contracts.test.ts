@@ -38,6 +38,8 @@ describe('jobSpecSchema', () => {
     ['a duration that no clock can hold', { lease: '999999999d' }, 'lease: must be from 1s to 366d'],
     ['an infinite duration', { lease: Infinity }, 'lease: must be a duration such as 90s, 10m or 1h'],
     ['no duration', { lease: null }, 'lease: must be a duration such as 90s, 10m or 1h'],
+    ['an empty duration', { lease: '' }, 'lease: must be a duration such as 90s, 10m or 1h'],
+    ['a duration of a hundred digits', { lease: '1'.repeat(101) }, 'lease: must be a duration such as 90s, 10m or 1h'],
     ['a lease of nothing', { lease: 0 }, 'lease: must be from 1s to 366d'],
     ['an interval below a second', { schedule: { every: '10ms' } }, 'schedule.every: must be from 1s to 366d'],
     [
