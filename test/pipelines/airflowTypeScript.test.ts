@@ -7,6 +7,7 @@ import { JobClient } from '../../worker/client';
 import type { JobSpecInput } from '../../workflows/contracts';
 import { jobSpecSchema } from '../../workflows/contracts';
 import { Airflow } from '../support/airflow';
+import { airflow3 } from '../support/airflowMajors';
 import { type Serving, buildCli, startServing } from '../support/cli';
 import { testAddress, testClient } from '../support/temporal';
 
@@ -29,9 +30,8 @@ beforeAll(async () => {
   const [host, port] = testAddress().split(':');
   const kwargs = { node_executable: node, bundle, task_startup_timeout: 60 };
   airflow = await Airflow.start({
-    python,
+    major: { ...airflow3, python, folders: [example] },
     dagIds: ['train_in_typescript'],
-    folders: [example],
     env: {
       AIRFLOW_CONN_TEMPORAL_DEFAULT: JSON.stringify({ conn_type: 'generic', host, port: Number(port) }),
       AIRFLOW__SDK__COORDINATORS: JSON.stringify({ ts: { classpath: 'coordinator.BundleCoordinator', kwargs } }),

@@ -1,26 +1,23 @@
-/** A real Airflow 3 on loopback with our provider, its examples and the DAGs of `test/pipelines/dags`: a PostgreSQL of its own, local executor. */
+/** A real Airflow on loopback, with DAGs of ours: a PostgreSQL of its own, local executor. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type AirflowMajor, airflow3 } from './airflowMajors';
 
-const root = join(__dirname, '..', '..');
-const usualFolders = [join(root, 'test', 'pipelines', 'dags'), join(root, 'integrations', 'airflow', 'examples')];
-const services = ['api-server', 'scheduler', 'dag-processor', 'triggerer'];
 /** Of a first start on a busy machine. */
 const patienceMs = 240_000;
 
 export interface AirflowOptions {
   readonly dagIds: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Of the environment that Airflow is installed in; that of the variable AIRFLOW_PYTHON unless given. */
-  readonly python?: string;
-  /** Folders of DAGs, and of modules that Airflow imports. */
-  readonly folders?: readonly string[];
+  /** Airflow 3 unless given. */
+  readonly major?: AirflowMajor;
 }
 
 interface DagRunBody {
@@ -36,27 +33,26 @@ export interface DagRunEnd {
 }
 
 export class Airflow {
-  private readonly children: ChildProcess[] = [];
+  private database: ChildProcess | undefined;
+  private readonly services: ChildProcess[] = [];
+  private readonly password = randomUUID();
 
   private constructor(
     readonly url: string,
+    readonly major: AirflowMajor,
     private readonly home: string,
-    private readonly program: { readonly python: string; readonly env: NodeJS.ProcessEnv },
+    private readonly env: NodeJS.ProcessEnv,
   ) {}
 
   /** Ready when it has read these DAGs. */
-  static async start({
-    dagIds,
-    env = {},
-    python = process.env['AIRFLOW_PYTHON'] ?? '',
-    folders = usualFolders,
-  }: AirflowOptions): Promise<Airflow> {
+  static async start({ dagIds, env = {}, major = airflow3 }: AirflowOptions): Promise<Airflow> {
     const home = mkdtempSync(join(tmpdir(), 'wattbandit-airflow-'));
-    for (const folder of folders) cpSync(folder, join(home, 'dags'), { recursive: true });
-    const port = await freePort();
-    const airflow = new Airflow(`http://127.0.0.1:${port}`, home, {
-      python,
-      env: { ...environmentOf(home, port, python), ...env },
+    for (const folder of major.folders) cpSync(folder, join(home, 'dags'), { recursive: true });
+    const url = new URL(`http://127.0.0.1:${await freePort()}`);
+    const airflow = new Airflow(url.origin, major, home, {
+      ...environmentOf(home, major.python),
+      ...major.env(url),
+      ...env,
     });
     try {
       await airflow.boot(dagIds);
@@ -67,27 +63,20 @@ export class Airflow {
     }
   }
 
-  get passwordFile(): string {
-    return join(this.home, 'password');
-  }
-
   get login() {
-    return { username: 'admin', password: { file: this.passwordFile } };
+    return { username: 'admin', password: { file: join(this.home, 'password') } };
   }
 
   /** What our trainer has no need of is asked by this. */
   async ask(path: string, init: RequestInit = {}): Promise<unknown> {
-    const body = JSON.stringify({ username: 'admin', password: readFileSync(this.passwordFile, 'utf8').trim() });
-    const json = { 'content-type': 'application/json' };
-    const token = await fetch(`${this.url}/auth/token`, { method: 'POST', headers: json, body });
-    const { access_token: bearer } = (await token.json()) as { access_token: string };
-    const headers = { ...json, authorization: `Bearer ${bearer}` };
-    const answer = await fetch(`${this.url}/api/v2${path}`, { ...init, headers });
+    const authorization = await this.major.authorization(this.url, this.password);
+    const headers = { 'content-type': 'application/json', authorization };
+    const answer = await fetch(`${this.url}/api/${this.major.api}${path}`, { ...init, headers });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   }
 
-  /** Starts a run of a DAG by hand; answers its name once it has ended, and how. */
+  /** Starts a run of a DAG by hand, in Airflow 3; answers its name once it has ended, and how. */
   async runDag(dag: string): Promise<DagRunEnd> {
     const body = JSON.stringify({ logical_date: null });
     const { dag_run_id: id } = (await this.ask(`/dags/${dag}/dagRuns`, { method: 'POST', body })) as DagRunBody;
@@ -106,73 +95,72 @@ export class Airflow {
 
   /** Ends every process, those of tasks too: each service leads a group. */
   async stop(): Promise<void> {
-    const [database, ...others] = this.children;
-    const running = others.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+    const running = this.services.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
     for (const child of running) signalGroup(child, 'SIGTERM');
     await within(10_000, Promise.all(running.map((child) => once(child, 'exit'))));
-    for (const child of others) signalGroup(child, 'SIGKILL');
-    if (database?.exitCode === null) {
-      const gone = once(database, 'exit');
-      database.stdin?.end();
+    for (const child of this.services) signalGroup(child, 'SIGKILL');
+    if (this.database?.exitCode === null) {
+      const gone = once(this.database, 'exit');
+      this.database.stdin?.end();
       await within(20_000, gone);
     }
     rmSync(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 
   private async boot(dagIds: readonly string[]): Promise<void> {
+    const { home, password, major } = this;
     await this.startDatabase();
-    const [code] = (await once(this.run(['-m', 'airflow', 'db', 'migrate']), 'exit')) as [number | null];
-    if (code !== 0) throw new Error(`airflow db migrate ended with ${code}: ${this.logOf('migrate')}`);
-    for (const service of services) this.run(['-m', 'airflow', service]);
-    const generated = join(this.home, 'simple_auth_manager_passwords.json.generated');
-    await this.until('it gives out a password', async () => readFileSync(generated, 'utf8').includes('admin'));
-    const passwords: unknown = JSON.parse(readFileSync(generated, 'utf8'));
-    const { admin } = passwords as { admin: string };
-    writeFileSync(this.passwordFile, `${admin}\n`, { mode: 0o600 });
+    await this.command('db', 'migrate');
+    writeFileSync(join(home, 'password'), `${password}\n`, { mode: 0o600 });
+    await major.createAdmin({ home, password, command: (name, ...args) => this.command(name, ...args) });
+    for (const [name, ...args] of major.services) this.services.push(this.run(name, ['-m', 'airflow', name, ...args]));
     for (const id of dagIds) await this.until(`DAG ${id} is there`, async () => Boolean(await this.ask(`/dags/${id}`)));
   }
 
   /** Its server runs as a user of its own where we are root. */
   private async startDatabase(): Promise<void> {
     chmodSync(this.home, 0o755);
-    const child = this.run([join(__dirname, 'postgres.py'), databaseOf(this.home)], 'pipe');
+    const child = this.run('postgres', [join(__dirname, 'postgres.py'), databaseOf(this.home)], 'pipe');
+    this.database = child;
     const [line] = await Promise.race([once(createInterface(child.stdout!), 'line'), once(child, 'exit')]);
     if (typeof line !== 'string') throw new Error(`PostgreSQL ended: ${this.logOf('postgres')}`);
   }
 
-  private run(args: readonly string[], stdio: 'pipe' | 'ignore' = 'ignore'): ChildProcess {
-    const log = openSync(join(this.home, `${basename(args.at(-1) ?? '')}.log`), 'a');
-    const child = spawn(this.program.python, [...args], {
-      env: this.program.env,
+  private async command(name: string, ...args: readonly string[]): Promise<void> {
+    const [code] = await once(this.run(name, ['-m', 'airflow', name, ...args]), 'exit');
+    if (code !== 0) throw new Error(`airflow ${name} ended with ${code}: ${this.logOf(name)}`);
+  }
+
+  private run(name: string, args: readonly string[], stdio: 'pipe' | 'ignore' = 'ignore'): ChildProcess {
+    const log = openSync(join(this.home, `${name}.log`), 'a');
+    return spawn(this.major.python, [...args], {
+      env: this.env,
       cwd: this.home,
       detached: true,
       stdio: [stdio, stdio === 'pipe' ? 'pipe' : log, log],
     });
-    this.children.push(child);
-    return child;
   }
 
   private async until(what: string, holds: () => Promise<boolean>): Promise<void> {
     for (const end = Date.now() + patienceMs; ; await sleep(250)) {
       if (await holds().catch(() => false)) return;
-      const dead = this.children.slice(2).find(({ exitCode }) => exitCode !== null);
-      if (dead !== undefined) throw new Error(`${dead.spawnargs.at(-1)} ended: ${this.logOf(dead.spawnargs.at(-1))}`);
-      if (Date.now() > end) throw new Error(`never: ${what}; ${this.logOf('dag-processor')}`);
+      const hasDied = this.services.some(({ exitCode }) => exitCode !== null);
+      if (!hasDied && Date.now() < end) continue;
+      const logs = this.major.services.map(([name]) => `${name}: ${this.logOf(name)}`);
+      throw new Error(`${hasDied ? 'a service ended before' : 'never'}: ${what}\n${logs.join('\n')}`);
     }
   }
 
-  private logOf(service = ''): string {
+  private logOf(service: string): string {
     return readFileSync(join(this.home, `${service}.log`), 'utf8').slice(-2000);
   }
 }
 
 const databaseOf = (home: string) => join(home, 'postgres');
 
-function environmentOf(home: string, port: number, python: string): NodeJS.ProcessEnv {
-  const bin = dirname(python);
-  const url = `http://127.0.0.1:${port}`;
+function environmentOf(home: string, python: string): NodeJS.ProcessEnv {
   return {
-    PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
+    PATH: `${dirname(python)}${delimiter}${process.env['PATH'] ?? ''}`,
     HOME: home,
     LANG: 'C.UTF-8',
     AIRFLOW_HOME: home,
@@ -181,13 +169,6 @@ function environmentOf(home: string, port: number, python: string): NodeJS.Proce
     AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC: `postgresql+asyncpg://postgres@/postgres?host=${databaseOf(home)}`,
     AIRFLOW__CORE__LOAD_EXAMPLES: 'False',
     AIRFLOW__CORE__PARALLELISM: '4',
-    AIRFLOW__CORE__EXECUTION_API_SERVER_URL: `${url}/execution/`,
-    AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS: 'admin:admin,viewer:viewer',
-    AIRFLOW__API__HOST: '127.0.0.1',
-    AIRFLOW__API__PORT: String(port),
-    AIRFLOW__API__BASE_URL: url,
-    AIRFLOW__API__WORKERS: '1',
-    AIRFLOW__API_AUTH__JWT_SECRET: 'of-a-test-and-as-long-as-the-algorithm-wants-it-to-be-0123456789',
     AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME: '0.2',
   };
 }

@@ -5,7 +5,11 @@ from __future__ import annotations
 import time
 from datetime import datetime, timezone
 
-from airflow.sdk import dag, get_current_context, task
+try:
+    from airflow.sdk import dag, get_current_context, task
+except ImportError:  # Airflow 2
+    from airflow.decorators import dag, task
+    from airflow.operators.python import get_current_context
 
 from training import train
 
@@ -22,7 +26,8 @@ def reporting(**more: object) -> None:
         return
     report = {"started_at": datetime.now(timezone.utc).isoformat(), "seconds": 0.0, "epochs": 0.0, "evaluations": []}
     began = time.monotonic()
-    for step in train(told["batch_size"], told["max_epochs"]):
+    seconds_per_step = context["dag_run"].conf.get("seconds_per_step", 0.1)
+    for step in train(told["batch_size"], told["max_epochs"], seconds_per_step=seconds_per_step):
         report["epochs"] = step.epochs
         report["seconds"] = time.monotonic() - began
         if step.accuracy is not None:
