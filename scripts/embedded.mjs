@@ -30,7 +30,7 @@ export function simulatedHardware() {
   const { createSimulatedGpus, createSimulatedTrainer } = compiled('worker');
   const worlds = compiled('simulation/traces').loadTraces(join(root, 'data', 'zeus'), 'v100');
   const gpus = createSimulatedGpus(worlds[0].gpus);
-  return { gpus, trainer: createSimulatedTrainer({ worlds, gpus, speed: 1e6 }) };
+  return { gpus, worlds, trainer: createSimulatedTrainer({ worlds, gpus, speed: 1e6 }) };
 }
 
 /** Runs `use({ client, address, binary, withWorker })` on a server of its own. */

@@ -21,6 +21,7 @@ export interface WattbanditPluginOptions extends Partial<Hardware> {
 
 const ownWorkflows = require.resolve('../workflows');
 const versionedWorkflows = require.resolve('../workflows/versioned');
+const replayedWorkflows = require.resolve('../workflows/replayed');
 const composedWorkflows = require.resolve('../workflows/composed');
 /** What {@link composedWorkflows} imports the host's workflows by. */
 const hostAlias = '__host_workflows__';
@@ -49,11 +50,12 @@ export class WattbanditPlugin extends SimplePlugin {
     const { taskQueue } = options;
     if (this.#beside.has(taskQueue)) return options;
     this.#mainOptions.set(taskQueue, options);
-    return super.configureWorker(withWorkflows(options, options.workerDeploymentOptions?.useWorkerVersioning));
+    const { useWorkerVersioning } = options.workerDeploymentOptions ?? {};
+    return super.configureWorker(withWorkflows(options, pathOfOwn(useWorkerVersioning)));
   }
 
   override configureReplayWorker(options: ReplayWorkerOptions): ReplayWorkerOptions {
-    return super.configureReplayWorker(withWorkflows(options));
+    return super.configureReplayWorker(withWorkflows(options, replayedWorkflows));
   }
 
   override async runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
@@ -90,7 +92,7 @@ export class WattbanditPlugin extends SimplePlugin {
     const configured = super.configureBundler(options);
     const hostPath = configured.workflowsPath ?? pathOfOwn(this.#versioned);
     // Given to the connection and to the worker, the plugin comes here twice.
-    if ([ownWorkflows, versionedWorkflows, composedWorkflows].includes(hostPath))
+    if ([ownWorkflows, versionedWorkflows, replayedWorkflows, composedWorkflows].includes(hostPath))
       return { ...configured, workflowsPath: hostPath };
     const aliases = { [ownAlias]: pathOfOwn(this.#versioned), [hostAlias]: hostPath };
     return {
@@ -101,20 +103,17 @@ export class WattbanditPlugin extends SimplePlugin {
   }
 }
 
-const pathOfOwn = (versioned: boolean) => (versioned ? versionedWorkflows : ownWorkflows);
+const pathOfOwn = (versioned = false) => (versioned ? versionedWorkflows : ownWorkflows);
 
 type BundledOptions = Pick<WorkerOptions, 'workflowsPath' | 'workflowBundle' | 'bundlerOptions'>;
 
-/**
- * A host without workflows of its own gets ours; one with a bundle has put the plugin into its bundling. Whether the worker is
- * versioned the bundler hears of by an alias.
- */
-function withWorkflows<T extends BundledOptions>(options: T, versioned = false): T {
+/** A host without workflows of its own gets ours, `own`; with its own, the bundler hears by an alias which. One with a bundle has put the plugin into its bundling. */
+function withWorkflows<T extends BundledOptions>(options: T, own: string): T {
   const { workflowsPath = ownWorkflows, workflowBundle, bundlerOptions } = options;
   if (workflowBundle !== undefined) return options;
-  if (workflowsPath === ownWorkflows) return { ...options, workflowsPath: pathOfOwn(versioned) };
-  if (!versioned) return options;
-  const webpackConfigHook = hookWith({ [ownAlias]: versionedWorkflows }, bundlerOptions?.webpackConfigHook);
+  if (workflowsPath === ownWorkflows) return { ...options, workflowsPath: own };
+  if (own === ownWorkflows) return options;
+  const webpackConfigHook = hookWith({ [ownAlias]: own }, bundlerOptions?.webpackConfigHook);
   return { ...options, bundlerOptions: { ...bundlerOptions, webpackConfigHook } };
 }
 

@@ -1,5 +1,5 @@
 /** The host's workflows beside ours. The plugin points `__host_workflows__` at the host's file when it bundles. */
-// `index.ts` or `versioned.ts`, for which the plugin lets this name stand.
+// `index.ts`, `versioned.ts` or `replayed.ts`, for which the plugin lets this name stand.
 import * as own from '__own_workflows__';
 import * as host from '__host_workflows__';
 
@@ -12,7 +12,7 @@ if (taken !== undefined) {
   );
 }
 
-export * from '.';
+export * from '__own_workflows__';
 // Whatever the host exports: nobody here can name it.
 export * from '__host_workflows__';
 /** Temporal runs a host's default export for workflow types that nobody exports. */

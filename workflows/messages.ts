@@ -274,6 +274,12 @@ export const recurrenceId = (job: string, slot: string) => `${recurrenceIdBase(j
 export const slotAt = (at: Date) => `${at.toISOString().slice(0, 19)}Z`;
 /** Of the first attempt's run; each attempt has its own. */
 export const carbonTimerId = (recurrence: string, attempt: number) => `${recurrence}/carbon-${attempt}`;
+/** Whose timer it is; undefined for an id of another make. */
+export function runOfTimer(id: string) {
+  const [, recurrence, slot, attempt] = /^(.+\/recurrence-(.+))\/carbon-(\d+)$/.exec(id) ?? [];
+  if (recurrence === undefined || slot === undefined) return undefined;
+  return { recurrence, slot, attempt: Number(attempt) };
+}
 /** How a host's process knows the run of a recurrence, or its part with this rank. */
 export const runKeyOf = (recurrence: string, rank = 0) => `${recurrence}/${rank}`;
 /** Undefined for a key of another make. */

@@ -1,5 +1,5 @@
 /** What the carbon timer has done on the host that trains, as local activities of its process: look and weigh, hold a limit. */
-import { type Weighed, weigh } from '../../policy/carbon';
+import { type WeighContext, type WeighFacts, type Weighed, weigh } from '../../policy/carbon';
 import type { Steering } from '../../policy/gridDecision';
 import type { SignalDigest } from '../../policy/signalDigest';
 import type { RunsUnderWay, SteerableRun } from '../training/underWay';
@@ -12,9 +12,17 @@ export interface WeighRequest {
   readonly steering: Steering;
 }
 
-/** `nextSeconds`: when to ask again. */
+/** What was weighed, so that it can be weighed again. 2 kB of history a slot, or 6 kB with a forecast of 48 slots. */
+export interface WeighKnew {
+  readonly facts: WeighFacts;
+  readonly context: WeighContext;
+  /** Version of Node: another one may compute the last digit differently. */
+  readonly node: string;
+}
+
+/** `nextSeconds`: when to ask again. Histories of version 0.2 lack what it `knew`. */
 export type WeighAnswer =
-  | (Weighed & { readonly kind: 'weighed'; readonly nextSeconds: number })
+  | (Weighed & { readonly kind: 'weighed'; readonly nextSeconds: number; readonly knew?: WeighKnew })
   /** The run has not begun here, or its limits are still being measured. */
   | { readonly kind: 'waiting'; readonly nextSeconds: number };
 
@@ -56,7 +64,7 @@ export function createSteerActivities({ watch, underWay }: SteerHardware) {
 
 export type SteerActivities = ReturnType<typeof createSteerActivities>;
 
-function weighNow(run: SteerableRun, steering: Steering, view: GridView): Weighed {
+function weighNow(run: SteerableRun, steering: Steering, view: GridView): Weighed & { readonly knew: WeighKnew } {
   const { limitProfile: profile, maxPowerWatts, pace, progress: standing, orders } = run;
   const reference = referenceNow(steering, view.digest);
   // The operator's η is the last word on it.
@@ -64,7 +72,8 @@ function weighNow(run: SteerableRun, steering: Steering, view: GridView): Weighe
   const policy = orders.eta === undefined ? steering.policy : 'static';
   const budget = orders.eta === undefined ? steering.budget : null;
   const sight = { steering: { ...steering, policy, budget, reference }, view, known: view.digest, profile, standing };
-  return weigh({ profile, eta, maxPowerWatts, pace }, contextOf(sight));
+  const [facts, context] = [{ profile, eta, maxPowerWatts, pace }, contextOf(sight)];
+  return { ...weigh(facts, context), knew: { facts, context, node: process.versions.node } };
 }
 
 const enoughDays = 27;

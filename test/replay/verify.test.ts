@@ -8,6 +8,7 @@ import { decoderOf, logOf } from '../../worker/replay/historyLog';
 import type { Decided, LogEntry } from '../../worker/replay/log';
 import { readLogFile } from '../../worker/replay/logFile';
 import { isOfBandit, verify } from '../../worker/replay/replay';
+import { verifyWeighings } from '../../worker/replay/weighings';
 
 const corpus = join(__dirname, 'histories');
 const files = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
@@ -69,6 +70,50 @@ describe('verify', () => {
     expect(verify(nudged(own, 1 + 1e-12)).first).toMatchObject({ field: 'costCeilingJoules' });
     expect(verify(nudged(other, 1 + 1e-12)).first).toBeNull();
     expect(verify(nudged(other, 1 + 1e-4)).first).toMatchObject({ field: 'costCeilingJoules' });
+  });
+});
+
+describe('verifyWeighings', () => {
+  const timersOf = (version: string) =>
+    files.filter((name) => name.startsWith(join(version, 'carbonTimer'))).toSorted();
+
+  it('weighs again what every timer of the corpus weighed, from what its host knew', async () => {
+    const timers = timersOf('v0.3');
+    expect(timers.length).toBeGreaterThanOrEqual(2);
+    let weighed = 0;
+    for (const name of timers) {
+      const verified = await verifyWeighings(historyIn(name), decode);
+      expect({ name, ...verified }).toMatchObject({ name, diverged: 0, first: null });
+      weighed += verified.decisions;
+    }
+    expect(weighed).toBeGreaterThan(20);
+  });
+
+  it('counts none of version 0.2, which did not write down what it was made from', async () => {
+    for (const name of timersOf('v0.2'))
+      expect(await verifyWeighings(historyIn(name), decode)).toMatchObject({ decisions: 0, diverged: 0 });
+    expect(timersOf('v0.2').length).toBeGreaterThan(0);
+  });
+
+  it('finds an η that was recorded otherwise, by slot, run and instant', async () => {
+    const history = JSON.parse(readFileSync(join(corpus, timersOf('v0.3')[0]!), 'utf8'));
+    const results = history.events.flatMap(
+      (event: { markerRecordedEventAttributes?: { details: { result?: { payloads: { data: string }[] } } } }) =>
+        event.markerRecordedEventAttributes?.details.result?.payloads ?? [],
+    );
+    const textOf = ({ data }: { data: string }) => Buffer.from(data, 'base64').toString();
+    const weighed = results.filter((payload: { data: string }) => textOf(payload).includes('"weighed"'));
+    const { context } = JSON.parse(textOf(weighed[2])).knew;
+    weighed[2].data = Buffer.from(textOf(weighed[2]).replace(/"eta":[0-9.]+/, '"eta":0.123')).toString('base64');
+    const { diverged, first } = await verifyWeighings(historyFromJSON(history), decode);
+    expect(diverged).toBe(1);
+    expect(first).toMatchObject({
+      slot: '2021-07-01T01:00:00Z',
+      attempt: 1,
+      at: context.at,
+      field: 'eta',
+      recorded: 0.123,
+    });
   });
 });
 

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { createSource } from '../../activities/carbon/sourceDescription';
+import { holdInMemory } from '../../activities/gpu/hold';
 import type { Observation } from '../../policy/facts';
 import { contenderNamed } from '../../simulation/contenders';
 import { counterfactual } from '../../simulation/counterfactual';
@@ -11,6 +12,7 @@ import { exportedLog } from '../../worker/replay/exportedLog';
 import { parseLog, readLogFile } from '../../worker/replay/logFile';
 import { loggedJobOf } from '../../worker/replay/loggedJobOf';
 import { banditInputOf } from '../../worker/replay/recollection';
+import type { Replayed } from '../../worker/replay/replay';
 import { Verification } from '../../worker/replay/verify';
 import { ask, askId, giveUp, override, slotAt, tell } from '../../workflows/messages';
 import { type OutsideAsk, type OutsideTell, askOutside, tellOutside } from '../../workflows/outsideMessages';
@@ -18,6 +20,7 @@ import { type Bench, onBench, simulatedHardware } from '../support/bench';
 import { buildCli, runCli } from '../support/cli';
 import { jobSpec, observation } from '../support/job';
 import { testAddress } from '../support/temporal';
+import { createFeelingHardware, createWavingGrid } from '../support/waves';
 import { temporaryFile } from '../support/zeusDatabase';
 
 beforeAll(buildCli, 120_000);
@@ -231,6 +234,35 @@ describe('the log of a job that follows its grid', () => {
       });
       expect(logged.grams!.mean).toBeGreaterThan(0);
       expect(results[0]!.grams!.mean).toBeGreaterThan(logged.grams!.mean);
+      await jobs.delete(job);
+    });
+  });
+});
+
+describe('replay of a job whose runs are steered', () => {
+  it('takes their carbon timers, and weighs again what they weighed', async () => {
+    const { gpus: felt, trainer } = createFeelingHardware(9);
+    const grid = createWavingGrid(1, [20, 3000], 400);
+    await onBench({ gpus: felt, trainer, grid, holder: holdInMemory(felt) }, async ({ jobs, job }) => {
+      const changes = { batchSizes: [64], defaultBatchSize: 64, maxEpochs: 10, carbon: {} };
+      const spec = jobSpec({ job, ...changes, target: { metric: 'accuracy', value: 1 } });
+      for (let n = 0; n < 2; n++) await (await jobs.startRecurrence(spec, new Date(Date.UTC(2021, 6, 1, n)))).result();
+      const timersIn = async (...options: readonly string[]) => {
+        const { stdout, code } = await replay('--job', job, ...options);
+        expect(code).toBe(0);
+        const { replayed } = JSON.parse(stdout) as { replayed: readonly Replayed[] };
+        return replayed.filter(({ name }) => name.includes('/carbon-'));
+      };
+      const timers = await timersIn();
+      expect(timers.map(({ name }) => name.split('/carbon-')[0])).toEqual(
+        [0, 1].map((n) => `wattbandit/${job}/recurrence-${slotOf(n)}`),
+      );
+      for (const { replays, verified } of timers) {
+        expect({ replays, ...verified }).toMatchObject({ replays: true, diverged: 0, first: null });
+        expect(verified.decisions).toBeGreaterThan(1);
+        expect(verified.exact).toBe(verified.decisions);
+      }
+      expect((await timersIn('--recurrences', '1')).map(({ name }) => name)).toEqual([timers[1]!.name]);
       await jobs.delete(job);
     });
   });

@@ -8,7 +8,7 @@ import { isGone } from '../replay/banditRuns';
 import { joinedLog } from '../replay/joinedLog';
 import { type Replayed, isIdentical, replayAll } from '../replay/replay';
 import { type ReplaySource, readReplaySources, sourcesOfJob } from '../replay/replaySources';
-import { type Verified, nothingVerified, together } from '../replay/verify';
+import { type Divergence, type Verified, nothingVerified, together } from '../replay/verify';
 import { withClient } from './connection';
 import { encryptionOf } from './encryption';
 import { type ExitCode, exitCodes } from './failures';
@@ -32,9 +32,9 @@ export function addReplay(program: Command): void {
     .description(
       'replay histories with this version, and make their decisions again: identical, or the first difference',
     )
-    .option('--job <job>', 'histories of its bandit and recurrences on the server', jobId)
+    .option('--job <job>', 'histories of its bandit, recurrences and carbon timers on the server', jobId)
     .option('--history <files...>', 'histories as JSON, and exports as JSON Lines')
-    .option('--recurrences <n>', 'of a job: the histories of so many of its latest recurrences', wholeNumber, 20)
+    .option('--recurrences <n>', 'of a job: so many of its latest recurrences', wholeNumber, 20)
     .option('--policy <names>', 'instead: what it would have cost under wattbandit, zeus, default or ./a-file.ts', list)
     .option('--seeds <n>', 'with --policy: so many worlds that the log leaves possible', wholeNumber, 100)
     .action(action(replay));
@@ -115,10 +115,15 @@ function lineOf(of: Replayed, style: Style): string {
       ? []
       : [
           `${style.bad('other')}  ${plain(name)}  ${diverged} of ${decisions} decisions`,
-          `  first: slot ${plain(first.slot)}, run ${first.attempt}, ${plain(first.field)}: was ${short(first.recorded)}, is ${short(first.now)}`,
+          `  first: ${placeOf(first)}, ${plain(first.field)}: was ${short(first.recorded)}, is ${short(first.now)}`,
         ]),
   ];
   return lines.join('\n');
+}
+
+function placeOf({ slot, attempt, at }: Divergence): string {
+  const whole = `slot ${plain(slot)}, run ${attempt}`;
+  return at === undefined ? whole : `${whole}, at ${plain(at)}`;
 }
 
 function short(value: unknown): string {

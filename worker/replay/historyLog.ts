@@ -1,6 +1,6 @@
 /** Reads the log of one run of a bandit out of its history. */
 import type { WorkflowHandle } from '@temporalio/client';
-import { type LoadedDataConverter, type Payload, defaultPayloadConverter } from '@temporalio/common';
+import type { LoadedDataConverter, Payload } from '@temporalio/common';
 import type { DecideAnswer } from '../../activities/decide';
 import type { OverrideVerdict } from '../../activities/verifyOverride';
 import type { Observation } from '../../policy/facts';
@@ -14,11 +14,12 @@ import type {
   TellAnswer,
 } from '../../workflows/messages';
 import type { OutsideAsk, OutsideTell } from '../../workflows/outsideMessages';
+import { instantOf, localAnswerOf } from './localAnswer';
 import type { LogEntry } from './log';
 import { LogReader } from './logReader';
 
 export type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
-type HistoryEvent = NonNullable<History['events']>[number];
+export type HistoryEvent = NonNullable<History['events']>[number];
 
 export type Decode = <T>(payload: Payload | null | undefined) => Promise<T | undefined>;
 
@@ -116,21 +117,13 @@ function isTellAnswer(answer: unknown): answer is TellAnswer {
   return typeof answer === 'object' && answer !== null && 'counted' in answer && 'retry' in answer;
 }
 
-interface About {
-  readonly activity_type?: string;
-  readonly complete_time?: { readonly seconds: number; readonly nanos: number };
-}
-
-/** Of an update, or of a local activity. Which activity it was is never encrypted. */
+/** Of an update, or of a local activity. */
 async function takeAnswer({ reader, decode }: Reading, event: HistoryEvent, now: string): Promise<void> {
   const completed = event.workflowExecutionUpdateCompletedEventAttributes;
   if (completed) reader.answered(Number(completed.acceptedEventId), now);
-  const { markerName, details } = event.markerRecordedEventAttributes ?? {};
-  const about = details?.['data']?.payloads?.[0];
-  const result = details?.['result']?.payloads?.[0];
-  if (markerName !== 'core_local_activity' || !about || !result) return;
-  const { activity_type: activity, complete_time: time } = defaultPayloadConverter.fromPayload<About>(about);
-  const at = time === undefined ? now : instantOf(time);
+  const local = localAnswerOf(event);
+  if (local === undefined) return;
+  const { activity, result, completedAt: at = now } = local;
   if (activity === 'learn') return reader.learned(await decode(result));
   if (activity === 'decide') {
     const answer = await decode<DecideAnswer>(result);
@@ -142,8 +135,4 @@ async function takeAnswer({ reader, decode }: Reading, event: HistoryEvent, now:
   reader.add(
     activity === 'verifyOverride' ? reader.orders.judgedOrder(verdict, at) : reader.orders.judgedClear(verdict, at),
   );
-}
-
-function instantOf(time: HistoryEvent['eventTime'] | About['complete_time']): string {
-  return new Date(Number(time?.seconds ?? 0) * 1000 + Math.floor((time?.nanos ?? 0) / 1e6)).toISOString();
 }

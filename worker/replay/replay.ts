@@ -1,7 +1,7 @@
 /** Replays: Temporal histories through the workflows of this version, and decisions from what they were made from. */
 import type { DataConverter } from '@temporalio/common';
 import { defaultPayloadConverter } from '@temporalio/common';
-import { banditWorkflow } from '../../workflows/messages';
+import { banditWorkflow, carbonTimerWorkflow } from '../../workflows/messages';
 import { messageOf } from '../import/input';
 import { WattbanditPlugin } from '../plugin';
 import { type Decode, type History, decoderOf, logOf } from './historyLog';
@@ -9,6 +9,7 @@ import type { LogEntry } from './log';
 import type { ReplaySource } from './replaySources';
 import { unguarded } from './unguarded';
 import { Verification, type Verified, nothingVerified } from './verify';
+import { verifyWeighings } from './weighings';
 
 export interface Replayed {
   readonly name: string;
@@ -81,11 +82,14 @@ export function verify(entries: Iterable<LogEntry>): Verified {
 }
 
 async function verifyHistory(history: History, decode: Decode): Promise<Verified> {
-  return isOfBandit(history) ? verify(await logOf(history, decode)) : nothingVerified;
+  if (isOfBandit(history)) return verify(await logOf(history, decode));
+  return workflowOf(history) === carbonTimerWorkflow ? verifyWeighings(history, decode) : nothingVerified;
 }
 
-export function isOfBandit({ events }: History): boolean {
-  return events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name === banditWorkflow;
+export const isOfBandit = (history: History) => workflowOf(history) === banditWorkflow;
+
+function workflowOf({ events }: History): string | null | undefined {
+  return events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name;
 }
 
 function namesOf({ events }: History) {

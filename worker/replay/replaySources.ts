@@ -1,8 +1,14 @@
 /** What can be replayed: histories in files or on the server, and exports. */
 import { readFile } from 'node:fs/promises';
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
-import { banditId, recurrenceIdBase, recurrenceWorkflow } from '../../workflows/messages';
+import {
+  banditId,
+  carbonTimerWorkflow,
+  recurrenceIdBase,
+  recurrenceWorkflow,
+  runOfTimer,
+} from '../../workflows/messages';
 import { WattbanditError } from '../errors';
 import { jsonOf } from '../exportFormat';
 import { messageOf } from '../import/input';
@@ -38,25 +44,45 @@ function isHistory(json: unknown): boolean {
   return typeof json === 'object' && json !== null && 'events' in json && Array.isArray(json.events);
 }
 
-/** All runs of a job's bandit, oldest first, and the latest of its recurrences. */
+/** All runs of a job's bandit, oldest first, and the latest of its recurrences with their carbon timers. */
 export async function* sourcesOfJob(client: Client, job: string, recurrences: number): AsyncIterable<ReplaySource> {
   const { runIds } = await findRuns(client, job);
+  const latest = await latestRecurrences(client, job, recurrences);
   // Listed now, as a connection's patience is counted from its beginning.
   const runs = [
     ...runIds.map((runId) => ({ workflowId: banditId(job), runId })),
-    ...(await latest(client, job, recurrences)),
+    ...latest,
+    ...(await timersOf(client, job, latest)),
   ];
   for (const { workflowId, runId } of runs)
     yield { kind: 'history', name: `${workflowId} ${runId}`, history: await historyOf(client, workflowId, runId) };
 }
 
-async function latest(client: Client, job: string, count: number) {
-  const query = `WorkflowType = '${recurrenceWorkflow}' AND WorkflowId STARTS_WITH '${recurrenceIdBase(job)}-'`;
-  const found: { readonly workflowId: string; readonly runId: string }[] = [];
+const queryFor = (workflow: string, job: string) =>
+  `WorkflowType = '${workflow}' AND WorkflowId STARTS_WITH '${recurrenceIdBase(job)}-'`;
+
+async function latestRecurrences(
+  client: Client,
+  job: string,
+  count: number,
+): Promise<readonly WorkflowExecutionInfo[]> {
+  const found: WorkflowExecutionInfo[] = [];
   if (count === 0) return found;
-  for await (const { workflowId, runId } of client.workflow.list({ query })) {
-    found.push({ workflowId, runId });
+  for await (const recurrence of client.workflow.list({ query: queryFor(recurrenceWorkflow, job) })) {
+    found.push(recurrence);
     if (found.length === count) break;
   }
+  return found;
+}
+
+/** A timer begins after its recurrence. */
+async function timersOf(client: Client, job: string, recurrences: readonly WorkflowExecutionInfo[]) {
+  const found: WorkflowExecutionInfo[] = [];
+  if (recurrences.length === 0) return found;
+  const ids = new Set(recurrences.map(({ workflowId }) => workflowId));
+  const firstAt = new Date(Math.min(...recurrences.map(({ startTime }) => startTime.getTime()))).toISOString();
+  const query = `${queryFor(carbonTimerWorkflow, job)} AND StartTime >= '${firstAt}'`;
+  for await (const timer of client.workflow.list({ query }))
+    if (ids.has(runOfTimer(timer.workflowId)?.recurrence ?? '')) found.push(timer);
   return found;
 }

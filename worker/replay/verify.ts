@@ -9,6 +9,8 @@ import { type Recollection, after, begin, decideInputOf } from './recollection';
 export interface Divergence extends Difference {
   readonly slot: string;
   readonly attempt: number;
+  /** Of what was weighed while the run trained: when. */
+  readonly at?: string;
 }
 
 export interface Verified {
@@ -100,7 +102,7 @@ function likeThose(recorded: Decision, now: Decision): object {
 }
 
 /** Only what this very version of Node computed is the same to the last digit. */
-function likenessOf(node: string | undefined): Likeness {
+export function likenessOf(node: string | undefined): Likeness {
   return node === process.versions.node ? 'exact' : 'close';
 }
 
