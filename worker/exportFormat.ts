@@ -4,8 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { jsonOf } from '../activities/json';
 import { type GridRecord, type Observation, failureClasses } from '../policy/facts';
 import { jobSpecSchema } from '../workflows/contracts';
+
+export { jsonOf };
 
 export const exportFormat = 'wattbandit-export';
 /** Version 1 had the latest runs only, and nothing of what they were decided from. */
@@ -129,15 +132,6 @@ export function unsealed(text: string): readonly string[] {
   if (found.data.sha256 !== digestOf(body))
     throw new Error('it does not fit its checksum, so it was changed after it was written');
   return body.split('\n').slice(0, -1);
-}
-
-/** Undefined for what is no JSON. */
-export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const digestOf = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -1,5 +1,6 @@
 /** What a provider means by another status than 200, and how long it wants to be left alone. */
 import { z } from 'zod';
+import { jsonOf } from '../json';
 import { SourceError, type SourceErrorKind } from './error';
 import { secondsOf } from './gridSlots';
 
@@ -45,11 +46,7 @@ const refusal = z.union([
 
 /** Of JSON only: pages of proxies say nothing to the point. */
 function wordsIn(text: string): string {
-  try {
-    return refusal.parse(JSON.parse(text));
-  } catch {
-    return '';
-  }
+  return refusal.safeParse(jsonOf(text)).data ?? '';
 }
 
 /** A day at most, so that a mistaken date does not silence a source for ever. */

@@ -1,6 +1,7 @@
 /** A tracking server of MLflow, by its REST API 2.0. Publishing a run twice leaves one. */
 import { z } from 'zod';
 import { askBearer } from '../bearerApi';
+import { jsonOf } from '../json';
 import type { MlflowSettings } from './settings';
 import { type TrackedRun, idTag } from './trackedRun';
 
@@ -102,16 +103,8 @@ async function request({ trackingUri, token }: MlflowSettings, path: string, bod
   const api = { name: 'MLflow', url: trackingUri, token, patienceMs };
   const { ok, status, text, clean } = await askBearer(api, `${apiPath}${path}`, body);
   if (ok) return { kind: 'ok', body: JSON.parse(text) };
-  const said = problem.safeParse(parsed(text)).data;
+  const said = problem.safeParse(jsonOf(text)).data;
   if (said !== undefined && answers.includes(said.error_code)) return { kind: 'refused', code: said.error_code };
   const words = clean(said?.message ?? text).slice(0, 300);
   throw new Error(`Cannot publish to MLflow at ${new URL(trackingUri).host}: it answered ${status}: ${words}`);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

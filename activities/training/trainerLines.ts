@@ -1,5 +1,6 @@
 /** What a trainer says, line by line, as events. Nothing is taken on trust: a line that makes no sense is counted and ignored. */
 import { z } from 'zod';
+import { jsonOf } from '../json';
 import type { Line } from './lineCutter';
 import { printable } from './printable';
 import type { TrainingEvent } from './trainer';
@@ -159,15 +160,7 @@ function beyond(done: number, maxEpochs: number, atSeconds: number): TrainingEve
 
 /** Python writes numbers that are not finite as bare words, just when a run diverges. */
 function parseJson(text: string): unknown {
-  const found = parsed(text);
+  const found = jsonOf(text);
   if (found !== undefined || !/NaN|Infinity/.test(text)) return found;
-  return parsed(text.replace(/:\s*(-?(?:NaN|Infinity))\b/g, ':"$1"'));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return jsonOf(text.replace(/:\s*(-?(?:NaN|Infinity))\b/g, ':"$1"'));
 }

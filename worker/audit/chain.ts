@@ -3,8 +3,8 @@
  * moved or taken away unnoticed. The first line is a header, the last one a seal; one file may go on where another one ended.
  */
 import { createHash } from 'node:crypto';
+import { jsonOf } from '../../activities/json';
 import { plainJson } from '../cli/text';
-import { jsonOf } from '../exportFormat';
 
 /** What the first line of a chain that follows no other is hashed with. */
 export const chainStart = '0'.repeat(64);

@@ -1,6 +1,7 @@
 /** What Temporal's UI and CLI say to a codec server: payloads as JSON writes Temporal's own message, bytes in base64. */
 import type { Payload } from '@temporalio/common';
 import { z } from 'zod';
+import { jsonOf } from '../../activities/json';
 
 const bytes = z
   .string()
@@ -11,11 +12,7 @@ const message = z.object({ payloads: z.array(payload).default([]) });
 
 /** Undefined where the text is no such message. */
 export function payloadsIn(text: string): Payload[] | undefined {
-  try {
-    return message.safeParse(JSON.parse(text)).data?.payloads;
-  } catch {
-    return undefined;
-  }
+  return message.safeParse(jsonOf(text)).data?.payloads;
 }
 
 export function messageOf(payloads: readonly Payload[]): string {

@@ -1,5 +1,6 @@
 /** What another job exported: a warm start. */
 import { z } from 'zod';
+import { jsonOf } from '../../activities/json';
 import type { Observation } from '../../policy/facts';
 import {
   type ExportHeader,
@@ -7,7 +8,6 @@ import {
   exportHeader,
   exportedObservation,
   exportedFacts,
-  jsonOf,
   unsealed,
 } from '../exportFormat';
 import { ruleFor } from '../yamlRules';

@@ -2,6 +2,7 @@
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { jsonOf } from '../../json';
 import { draftOf } from './durably';
 import { codeOf } from './errors';
 
@@ -61,7 +62,7 @@ export async function readJournal(
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
-  const parsed = journalSchema.safeParse(parseJson(text));
+  const parsed = journalSchema.safeParse(jsonOf(text));
   return parsed.success && parsed.data.uuid === uuid ? parsed.data : 'unreadable';
 }
 
@@ -84,12 +85,4 @@ export async function setAside(directory: string, uuid: string, why: 'foreign' |
     if (codeOf(error) !== 'ENOENT') throw error;
   });
   return aside;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

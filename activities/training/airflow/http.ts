@@ -1,6 +1,7 @@
 /** A request to Airflow over HTTP, and its answer as the schema has it. What comes back is taken to be hostile. */
 import type { z } from 'zod';
 import { redact } from '../../carbon/secret';
+import { jsonOf } from '../../json';
 import { printable } from '../printable';
 
 export interface Request<T> {
@@ -46,7 +47,7 @@ export async function send<T>(baseUrl: string, request: Request<T>): Promise<T> 
     // Without the cause: what fetch throws may quote headers.
     throw new Error(`Airflow at ${host} cannot be reached (${codeBehind(error)})`);
   });
-  const json = jsonIn(text);
+  const json = jsonOf(text);
   if (status < 200 || status > 299) throw new AirflowRefusal(status, clean(wordsIn(json)));
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
@@ -65,14 +66,6 @@ async function exchange(url: string, init: RequestInit) {
     chunks.push(chunk);
   }
   return { status: response.status, text: Buffer.concat(chunks).toString('utf8') };
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** `detail` is a sentence, or a list of what FastAPI found wrong with the request. */

@@ -1,6 +1,6 @@
 /** Trains by runs of a pipeline of Kubeflow. What the pipeline must do is in docs/kubeflow.md. */
 import type { GpuDriver } from '../../gpu/driver';
-import { type Counters, joulesSince, readCounters, totalOf } from '../kubernetes/beginning';
+import { type Counters, readCounters, spentSince, totalOf } from '../beginning';
 import { checkGpusVariable } from '../kubernetes/manifest';
 import { runNameFor } from '../kubernetes/runName';
 import { variablesFor } from '../processEnvironment';
@@ -83,10 +83,9 @@ async function adopt(start: Start, left: readonly FoundRun[]): Promise<PipelineR
   const note = await notes.read(name);
   if (found === undefined || others.length > 0 || note === undefined) return undefined;
   const isHere = note.url === desk.url && note.gpuUuids.join() === request.gpuUuids.join();
-  const joules = note.began && (await joulesSince(note.began, counters, gpus));
-  if (!isHere || (note.began !== undefined && joules === undefined)) return undefined;
-  const seconds = note.began === undefined ? 0 : (Date.now() - Date.parse(note.began.at)) / 1000;
-  const { run } = listen(start, note, joules === undefined ? undefined : { epochs: 0, seconds, joules });
+  const spent = note.began && (await spentSince(note.began, counters, gpus));
+  if (!isHere || (note.began !== undefined && spent === undefined)) return undefined;
+  const { run } = listen(start, note, spent && { epochs: 0, ...spent });
   run.follow(found.id);
   await run.caughtUp;
   return run;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { askBearer } from '../../bearerApi';
 import type { SecretRef } from '../../carbon/secret';
+import { jsonOf } from '../../json';
 import { invalidRequest } from '../processSettings';
 import type { components } from './api';
 
@@ -139,10 +140,6 @@ function refusalOf(status: number, words: string, path: string): Error {
 }
 
 function wordsOf(text: string): string {
-  try {
-    const { message, error_message: other } = problem.parse(JSON.parse(text));
-    return message ?? other ?? text;
-  } catch {
-    return text;
-  }
+  const { message, error_message: other } = problem.safeParse(jsonOf(text)).data ?? {};
+  return message ?? other ?? text;
 }

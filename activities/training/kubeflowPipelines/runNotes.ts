@@ -5,7 +5,8 @@
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { beginningSchema } from '../kubernetes/beginning';
+import { jsonOf } from '../../json';
+import { beginningSchema } from '../beginning';
 
 const noteSchema = z.object({
   token: z.string().min(1),
@@ -49,9 +50,5 @@ export function createRunNotes(directory: string): RunNotes {
 
 /** Undefined for one that broke off. */
 function noteIn(text: string): RunNote | undefined {
-  try {
-    return noteSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return noteSchema.safeParse(jsonOf(text)).data;
 }

@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GpuDriver } from '../../gpu/driver';
+import { beginningFrom, readCounters, spentSince } from '../beginning';
 import { invalidRequest, refuseForeignSize } from '../processSettings';
 import type { Outset, RunRequest, Trainer, TrainingRun } from '../trainer';
 import { TrainerLines } from '../trainerLines';
-import { beginningFrom, joulesSince, readCounters } from './beginning';
 import type { Cluster, Stored } from './cluster';
 import { KubernetesRun } from './kubernetesRun';
 import { annotations, manifestFor, podsOf, runOf, trainJobStep } from './manifest';
@@ -103,13 +103,10 @@ async function standingOf(
   const pod = (await cluster.pods(podsOf(manifest))).find(({ ending }) => !ending);
   if (pod === undefined || stateOf(pod, container).kind === 'waits') return { kind: 'waits' };
   const beginning = beginningFrom(stored.annotations[annotations.began]);
-  const joules = beginning && (await joulesSince(beginning, counters, gpus));
-  if (beginning === undefined || joules === undefined) return { kind: 'unknown' };
-  const seconds = (Date.now() - Date.parse(beginning.at)) / 1000;
-  return {
-    kind: 'runs',
-    outset: { epochs: await epochsOf(cluster, { pod: pod.name, container }, request), seconds, joules },
-  };
+  const spent = beginning && (await spentSince(beginning, counters, gpus));
+  if (spent === undefined) return { kind: 'unknown' };
+  const epochs = await epochsOf(cluster, { pod: pod.name, container }, request);
+  return { kind: 'runs', outset: { epochs, ...spent } };
 }
 
 async function epochsOf(

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GpuDriver } from '../../gpu/driver';
 import type { RunRequest } from '../trainer';
-import { type Beginning, type Counters, readCounters, totalOf } from './beginning';
+import { type Beginning, type Counters, readCounters, totalOf } from '../beginning';
 import type { Cluster, Pod, Stored } from './cluster';
 import { type Manifest, annotations, podsOf } from './manifest';
 import type { KubernetesSettings } from './settings';

@@ -1,9 +1,11 @@
 /**
- * When a trainer began and what the counters of its GPUs said then. It is kept with the run in the cluster, so that whoever takes
- * the run over from a dead worker still knows all that it drew.
+ * When a trainer began and what the counters of its GPUs said then. It is kept where it outlives the worker, so that whoever takes
+ * the run over still knows all that it drew.
  */
 import { z } from 'zod';
-import type { GpuDriver } from '../../gpu/driver';
+import type { GpuDriver } from '../gpu/driver';
+import { jsonOf } from '../json';
+import type { Outset } from './trainer';
 
 export const beginningSchema = z.object({ at: z.iso.datetime(), joules: z.record(z.string(), z.number()) });
 
@@ -17,16 +19,15 @@ export async function readCounters(gpus: GpuDriver, uuids: readonly string[]): P
 
 /** Undefined for what no start of ours wrote. */
 export function beginningFrom(text: string | undefined): Beginning | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return beginningSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return text === undefined ? undefined : beginningSchema.safeParse(jsonOf(text)).data;
 }
 
-/** Joules from then until `now`; undefined where a counter is missing, began anew, or lives in a worker and so died with it. */
-export async function joulesSince({ joules }: Beginning, now: Counters, gpus: GpuDriver): Promise<number | undefined> {
+/** Until `now`, by the counters and the clock; undefined where a counter is missing, began anew, or lived in the worker and so died with it. */
+export async function spentSince(
+  { at, joules }: Beginning,
+  now: Counters,
+  gpus: GpuDriver,
+): Promise<Pick<Outset, 'seconds' | 'joules'> | undefined> {
   const sampled = (await gpus.list()).filter(({ energy }) => energy === 'sampled').map(({ uuid }) => uuid);
   let sum = 0;
   for (const [uuid, value] of Object.entries(now)) {
@@ -34,7 +35,7 @@ export async function joulesSince({ joules }: Beginning, now: Counters, gpus: Gp
     if (before === undefined || value < before || sampled.includes(uuid)) return undefined;
     sum += value - before;
   }
-  return sum;
+  return { seconds: (Date.now() - Date.parse(at)) / 1000, joules: sum };
 }
 
 export function totalOf(counters: Counters): number {
