@@ -1,46 +1,25 @@
 /** Gateways and workers that are killed while clients ask and tell. */
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
 import { JobClient } from '../../worker/client';
 import { buildCli, startCli } from '../support/cli';
+import { freePort } from '../support/freePort';
 import { type Answer, type Call, callerTo, externalJob } from '../support/gateway';
-import { testAddress, testBundle, testClient } from '../support/temporal';
+import { kill, mortal, startMortalWorker } from '../support/mortals';
+import { testAddress, testClient } from '../support/temporal';
 
-const support = resolve(__dirname, '../support');
 const clients = 4;
 const runsOfEach = 8;
 
-const started: ChildProcess[] = [];
 beforeAll(buildCli);
-afterAll(() => started.forEach((child) => child.kill('SIGKILL')));
-
-async function startWorker(taskQueue: string): Promise<ChildProcess> {
-  const script = ['--require', join(support, 'register.js'), join(support, 'mortalWorker.ts')];
-  const args = [...script, testAddress(), taskQueue, testBundle().codePath];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  started.push(child);
-  await once(child.stdout, 'data');
-  return child;
-}
 
 async function startGatewayProcess(taskQueue: string, port: number): Promise<ChildProcess> {
   const where = ['--port', String(port), '--address', testAddress(), '--task-queue', taskQueue, '-o', 'jsonl'];
-  const child = startCli(['gateway', 'start', ...where]);
-  started.push(child);
+  const child = mortal(startCli(['gateway', 'start', ...where]));
   for await (const line of createInterface(child.stdout!)) if (line.includes('"ready"')) return child;
   throw new Error('the gateway ended');
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
 }
 
 /** As a client that knows no better: again, until somebody answers. */
@@ -54,15 +33,6 @@ function persistent(call: Call): Call {
   };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await sleep(20);
 }
@@ -72,7 +42,7 @@ describe('gateways and workers that are killed again and again', () => {
     const job = `gateway-${randomUUID().slice(0, 8)}`;
     const port = await freePort();
     let gateway = await startGatewayProcess(job, port);
-    let worker = await startWorker(job);
+    let worker = await startMortalWorker(job);
     const call = persistent(callerTo(`http://127.0.0.1:${port}`));
     const path = `/v1/jobs/${job}`;
     expect((await call('POST', '/v1/jobs', externalJob(job))).status).toBeLessThan(300);
@@ -102,7 +72,7 @@ describe('gateways and workers that are killed again and again', () => {
       gateway = await startGatewayProcess(job, port);
       await Promise.race([load, until(() => acknowledged.size >= after + 3)]);
       await kill(worker);
-      worker = await startWorker(job);
+      worker = await startMortalWorker(job);
     }
     await load;
 

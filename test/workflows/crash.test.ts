@@ -1,37 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { join, resolve } from 'node:path';
 import { Worker } from '@temporalio/worker';
 import { createRandom, seedFor } from '../../policy/random';
 import { JobClient } from '../../worker/client';
 import { type RecurrenceResult, banditId } from '../../workflows/messages';
 import { jobSpec } from '../support/job';
-import { testAddress, testBundle, testClient } from '../support/temporal';
+import { kill, startMortalWorker } from '../support/mortals';
+import { testBundle, testClient } from '../support/temporal';
 
-const support = resolve(__dirname, '../support');
 const sleep = (ms: number) => new Promise<void>((wake) => setTimeout(wake, ms));
 const hour = (n: number) => new Date(Date.UTC(2021, 6, 1, n));
 const recurrences = 12;
 const kills = 5;
-
-const started: ChildProcess[] = [];
-afterAll(() => started.forEach((child) => child.kill('SIGKILL')));
-
-async function startWorker(taskQueue: string): Promise<ChildProcess> {
-  const script = ['--require', join(support, 'register.js'), join(support, 'mortalWorker.ts')];
-  const args = [...script, testAddress(), taskQueue, testBundle().codePath];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  started.push(child);
-  await once(child.stdout, 'data');
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-}
 
 describe('workers that are killed again and again', () => {
   it('lose no slot and count nothing twice: a dozen recurrences, five kills', async () => {
@@ -41,7 +20,7 @@ describe('workers that are killed again and again', () => {
     const random = createRandom(seedFor('kills'));
     const spec = jobSpec({ job, batchSizes: [256, 512, 1024] });
 
-    let worker = await startWorker(job);
+    let worker = await startMortalWorker(job);
     const runs = (async () => {
       const results: RecurrenceResult[] = [];
       const handles = [];
@@ -55,7 +34,7 @@ describe('workers that are killed again and again', () => {
     for (let n = 0; n < kills; n++) {
       await sleep(400 + 1000 * random.uniform());
       await kill(worker);
-      worker = await startWorker(job);
+      worker = await startMortalWorker(job);
     }
     const results = await runs;
 
