@@ -203,8 +203,13 @@ describe('POST /v1/jobs/{job}/observations', () => {
 describe('DELETE /v1/jobs/{job}', () => {
   it('ends the job, of which nothing is left to ask', async () => {
     await onJob(async ({ call }, path) => {
+      const { body: decision } = await call('POST', `${path}/decisions`, {});
+      expect((await call('GET', `${path}/decisions/${decision.id}`)).status).toBe(200);
       expect((await call('DELETE', path)).status).toBe(204);
-      expect((await call('POST', `${path}/decisions`, {})).status).toBe(404);
+      for (const what of ['', '/decisions', `/decisions/${decision.id}`, '/overrides'])
+        expect([what, (await call('GET', `${path}${what}`)).status]).toEqual([what, 404]);
+      for (const what of ['/decisions', '/recurrences'])
+        expect([what, (await call('POST', `${path}${what}`, {})).status]).toEqual([what, 404]);
       expect((await call('DELETE', path)).status).toBe(404);
     });
   });
