@@ -2,14 +2,15 @@
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Role } from '../activities/overrideRoles';
 import type { Client } from '@temporalio/client';
 import { type Admit, type Caller, requireJob, requireRole } from './access';
+import { documentOf } from './document';
 import { GatewayMetrics } from './metrics';
 import { refuseStrangers } from './origin';
 import { type Problem, internal, problemOf, retryAfterSeconds } from './problem';
-import { validatorCompiler } from './validation';
+import { refuseNull, validatorCompiler } from './validation';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -49,8 +50,9 @@ export async function createApp(options: AppOptions) {
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error) ?? internal),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
+  app.addHook('preValidation', refuseNull);
   app.setSerializerCompiler(serializerCompiler);
-  await app.register(swagger, { openapi: descriptionOf(options.version), transform: jsonSchemaTransform });
+  await app.register(swagger, documentOf(options.version));
   addPatience(app, options.client);
   addAccess(app, options);
   await app.register(rateLimit, {
@@ -63,16 +65,6 @@ export async function createApp(options: AppOptions) {
 }
 
 export type GatewayApp = Awaited<ReturnType<typeof createApp>>['app'];
-
-function descriptionOf(version: string) {
-  const info = {
-    title: 'wattbandit gateway',
-    version,
-    description: 'Ask and tell for jobs that are trained elsewhere.',
-  };
-  const securitySchemes = { token: { type: 'http', scheme: 'bearer' } } as const;
-  return { openapi: '3.1.0', info, components: { securitySchemes }, security: [{ token: [] }] };
-}
 
 /** No answer is waited for without end. */
 function addPatience(app: FastifyInstance, client: Client): void {

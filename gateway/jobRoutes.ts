@@ -6,6 +6,7 @@ import { maySee, requireJob } from './access';
 import { type GatewayApp, callerOf } from './app';
 import type { Backend } from './backend';
 import { externalNote, isExternal, requireGpus } from './external';
+import { problemAnswer } from './problem';
 import * as shapes from './shapes';
 
 const summary = z.object({
@@ -33,7 +34,7 @@ export function addJobRoutes(app: GatewayApp, { jobs }: Backend): void {
       summary: 'Create a job; the same once more changes nothing',
       body: jobSpecSchema,
       querystring: z.strictObject({ paused: flag }),
-      response: { 200: created, 201: created },
+      response: { 200: created, 201: created, 409: problemAnswer(409) },
     },
     handler: async (request, reply) => {
       const { body, query } = request;

@@ -1,4 +1,5 @@
 /** What went wrong, as problem details (RFC 9457): what the caller should do, and which thing it is about. */
+import { STATUS_CODES } from 'node:http';
 import { isGrpcServiceError } from '@temporalio/client';
 import { z } from 'zod';
 import { type Remedy, WattbanditError } from '../worker/errors';
@@ -34,7 +35,16 @@ export const problemSchema = z.object({
   detail: z.string(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
+problemSchema.register(z.globalRegistry, { id: 'Problem' });
 export type Problem = z.output<typeof problemSchema>;
+
+/** As a route declares that it may answer it. */
+export function problemAnswer(status: number) {
+  return {
+    description: STATUS_CODES[status] ?? String(status),
+    content: { 'application/problem+json': { schema: problemSchema } },
+  };
+}
 
 const titles: Readonly<Record<Remedy, readonly [status: number, title: string]>> = {
   invalid: [422, 'It was understood, and refused'],

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { GatewayApp } from './app';
 import type { Backend } from './backend';
 import type { GatewayMetrics } from './metrics';
+import { problemAnswer } from './problem';
 
 const readyMilliseconds = 2000;
 const state = z.object({ status: z.string() });
@@ -18,7 +19,11 @@ export function addServiceRoutes(app: GatewayApp, { client }: Backend, metrics: 
   app.route({
     method: 'GET',
     url: '/readyz',
-    schema: { summary: 'Whether Temporal is in reach', security: [], response: { 200: state } },
+    schema: {
+      summary: 'Whether Temporal is in reach',
+      security: [],
+      response: { 200: state, 503: problemAnswer(503) },
+    },
     handler: async () => {
       await client.withDeadline(Date.now() + readyMilliseconds, () => client.workflowService.getSystemInfo({}));
       return { status: 'ok' };

@@ -24,12 +24,13 @@ export const idempotencyKey = z
   .optional();
 export const keyHeaders = z.object({ 'idempotency-key': idempotencyKey });
 
-const watts = z.number().positive();
+/** Of one GPU; what is beyond belief would overflow somewhere. */
+const watts = z.number().positive().max(1e6);
 const amount = z.number().min(0).max(1e15);
 
 export const gpus = z.strictObject({
   model: z.string().min(1).max(100),
-  count: z.int().min(1),
+  count: z.int().min(1).max(4096),
   powerLimitsWatts: z
     .array(watts)
     .min(1)
@@ -40,7 +41,7 @@ export const gpus = z.strictObject({
 export const measurement = z.strictObject({
   batchSize: z.int().positive(),
   powerLimitWatts: watts,
-  secondsPerEpoch: z.number().positive(),
+  secondsPerEpoch: amount.positive(),
   averageWatts: watts,
   source: z.enum(['profile', 'probe', 'run']),
 });

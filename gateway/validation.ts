@@ -1,5 +1,5 @@
 /** Requests against their schemas, in the words that files are checked with. */
-import type { FastifySchemaCompiler } from 'fastify';
+import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
 import { ruleFor } from '../worker/yamlRules';
 import { InvalidRequest } from './problem';
@@ -11,6 +11,11 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
     if (parsed.success) return { value: parsed.data };
     return { error: new InvalidRequest(httpPart, parsed.error.issues.flatMap(placesOf)) };
   };
+
+/** Fastify shows validators null for a body that is not there: `null` itself is none of ours. */
+export async function refuseNull({ body }: FastifyRequest): Promise<void> {
+  if (body === null) throw new InvalidRequest('body', [{ path: '', message: 'must be a map of keys and values' }]);
+}
 
 function placesOf(issue: z.core.$ZodIssue): InvalidRequest['errors'][number][] {
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.join('.'), message: issue.message }];

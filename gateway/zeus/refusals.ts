@@ -1,4 +1,6 @@
 /** Errors in the shapes in which Zeus's server tells them: `{message}`, and FastAPI's `{detail: [...]}` for what cannot be read. */
+import { STATUS_CODES } from 'node:http';
+import { z } from 'zod';
 import { InvalidRequest, internal, problemOf } from '../problem';
 
 /** What Zeus's server would refuse, in its words. */
@@ -42,3 +44,23 @@ function isUnreadable(error: unknown): error is Error {
 }
 
 export const unforeseen: Answer = { status: 500, body: { message: internal.detail } };
+
+/** Of its routes in the OpenAPI document. */
+export const zeusTag = 'zeus';
+
+const message = z.object({ message: z.string() }).register(z.globalRegistry, { id: 'ZeusMessage' });
+const details = z
+  .object({ detail: z.array(z.object({ loc: z.array(z.string()), msg: z.string(), type: z.string() })) })
+  .register(z.globalRegistry, { id: 'ZeusValidationError' });
+
+/** Of each of its routes: a token may be for other jobs; what cannot be read, of whatever type, is a 422. */
+export const zeusRefusals = [404, 422] as const;
+
+/** As a route declares that it may answer it. */
+export function zeusErrorAnswer(status: number) {
+  return {
+    description: STATUS_CODES[status] ?? String(status),
+    // What can be read, and still is refused, is told in words.
+    content: { 'application/json': { schema: status === 422 ? z.union([details, message]) : message } },
+  };
+}

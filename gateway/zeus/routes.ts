@@ -1,6 +1,7 @@
 /** The five routes of Zeus's batch size server, so that its client trains against us unchanged: register, predict, report, end, delete. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { WattbanditError } from '../../worker/errors';
 import type { OutsideRun, OutsideTell } from '../../workflows/outsideMessages';
 import { requireJob } from '../access';
@@ -10,8 +11,17 @@ import { externalNote } from '../external';
 import { InvalidRequest, retryAfterSeconds } from '../problem';
 import { keyHeaders } from '../shapes';
 import { type NamedZeusSpec, type ZeusRules, isSame, jobSpecFor, nameOf } from './job';
-import { type ReportAnswer, type TrialId, jobQuery, trainingResult, trialId, zeusSpec } from './messages';
-import { ZeusRefusal, unforeseen, zeusAnswer } from './refusals';
+import {
+  type ReportAnswer,
+  type TrialId,
+  jobQuery,
+  reportAnswer,
+  trainingResult,
+  trialId,
+  zeusSpec,
+  zeusSpecAnswer,
+} from './messages';
+import { ZeusRefusal, unforeseen, zeusAnswer, zeusErrorAnswer, zeusTag } from './refusals';
 import { RecentTrials } from './recentTrials';
 import { judge, lost } from './report';
 
@@ -55,7 +65,15 @@ export async function addZeusRoutes(parent: GatewayApp, backend: Backend, { rule
 
     app.post(
       '/jobs',
-      { config: { role: 'operator' }, schema: { summary: 'Zeus: register a job', body: zeusSpec } },
+      {
+        config: { role: 'operator' },
+        schema: {
+          summary: 'Zeus: register a job',
+          tags: [zeusTag],
+          body: zeusSpec,
+          response: { 200: zeusSpecAnswer, 201: zeusSpecAnswer, 409: zeusErrorAnswer(409) },
+        },
+      },
       async (request, reply) => {
         const spec = nameOf(request.body);
         requireJob(callerOf(request), spec.job_id);
@@ -68,7 +86,13 @@ export async function addZeusRoutes(parent: GatewayApp, backend: Backend, { rule
       '/jobs/batch_size',
       {
         config: { role: 'operator' },
-        schema: { summary: 'Zeus: the batch size of the next trial', querystring: jobQuery, headers: keyHeaders },
+        schema: {
+          summary: 'Zeus: the batch size of the next trial',
+          tags: [zeusTag],
+          querystring: jobQuery,
+          headers: keyHeaders,
+          response: { 200: trialId, 400: zeusErrorAnswer(400) },
+        },
       },
       async (request, reply) => {
         const { job_id: job } = request.query;
@@ -88,7 +112,15 @@ export async function addZeusRoutes(parent: GatewayApp, backend: Backend, { rule
 
     app.post(
       '/report',
-      { config: { role: 'operator' }, schema: { summary: 'Zeus: report an epoch', body: trainingResult } },
+      {
+        config: { role: 'operator' },
+        schema: {
+          summary: 'Zeus: report an epoch',
+          tags: [zeusTag],
+          body: trainingResult,
+          response: { 200: reportAnswer, 400: zeusErrorAnswer(400) },
+        },
+      },
       async (request, reply) => {
         const { body } = request;
         requireJob(callerOf(request), body.job_id);
@@ -100,13 +132,22 @@ export async function addZeusRoutes(parent: GatewayApp, backend: Backend, { rule
         const recorded = await tell(body.job_id, verdict.told);
         // Somebody else may have been faster.
         const isOurs = recorded.run.observation?.outcome === verdict.told.outcome;
-        return reply.send(isOurs ? verdict.answer : earlierAnswer(recorded, body));
+        const first = isOurs ? undefined : earlierAnswer(recorded, body);
+        return reply.send(first ?? verdict.answer);
       },
     );
 
     app.patch(
       '/trials',
-      { config: { role: 'operator' }, schema: { summary: 'Zeus: end a trial, if it has no result', body: trialId } },
+      {
+        config: { role: 'operator' },
+        schema: {
+          summary: 'Zeus: end a trial, if it has no result',
+          tags: [zeusTag],
+          body: trialId,
+          response: { 200: z.null() },
+        },
+      },
       async (request, reply) => {
         const { body } = request;
         requireJob(callerOf(request), body.job_id);
@@ -118,7 +159,10 @@ export async function addZeusRoutes(parent: GatewayApp, backend: Backend, { rule
 
     app.delete(
       '/jobs',
-      { config: { role: 'admin' }, schema: { summary: 'Zeus: delete a job', querystring: jobQuery } },
+      {
+        config: { role: 'admin' },
+        schema: { summary: 'Zeus: delete a job', tags: [zeusTag], querystring: jobQuery, response: { 200: z.null() } },
+      },
       async (request, reply) => {
         const { job_id: job } = request.query;
         requireJob(callerOf(request), job);
@@ -132,6 +176,8 @@ export async function addZeusRoutes(parent: GatewayApp, backend: Backend, { rule
 
 /** Its client names no content type, and its errors have a shape of their own. */
 function speakAsZeus(app: FastifyInstance, say: (text: string) => void): void {
+  // What it answers is written as it is: the schemas are for who reads the document.
+  app.setSerializerCompiler(() => JSON.stringify);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, async (_request: unknown, body: string) => JSON.parse(body));
   app.setErrorHandler((error, request, reply) => {

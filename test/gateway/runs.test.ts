@@ -116,6 +116,26 @@ describe('POST /v1/jobs/{job}/decisions', () => {
     });
   });
 
+  it('takes no body for an empty one, and null for none', async () => {
+    await onJob(async ({ call }, path) => {
+      expect((await call('POST', `${path}/decisions`)).status).toBe(201);
+      expect((await call('POST', `${path}/decisions`, null)).status).toBe(400);
+    });
+  });
+
+  it('refuses GPUs whose watts no sum could hold, which would make the job unreadable', async () => {
+    await onJob(async ({ call }, path) => {
+      const gpus = { model: 'A40', count: 2, powerLimitsWatts: [300, 1e308] };
+      expect(await call('POST', `${path}/decisions`, { gpus })).toMatchObject({
+        status: 400,
+        body: { errors: [{ path: 'gpus.powerLimitsWatts.1' }] },
+      });
+      const many = { model: 'A40', count: 1e9, powerLimitsWatts: [300] };
+      expect((await call('POST', `${path}/decisions`, { gpus: many })).status).toBe(400);
+      expect(await call('GET', `${path}/decisions`)).toMatchObject({ status: 200, body: { decisions: [] } });
+    });
+  });
+
   it('refuses a job whose asks would name no GPUs, and a retry without its slot', async () => {
     await onJob(
       async ({ call }, path) => {
@@ -203,8 +223,13 @@ describe('POST /v1/jobs/{job}/observations', () => {
 describe('DELETE /v1/jobs/{job}', () => {
   it('ends the job, of which nothing is left to ask', async () => {
     await onJob(async ({ call }, path) => {
+      const { body: decision } = await call('POST', `${path}/decisions`, {});
+      expect((await call('GET', `${path}/decisions/${decision.id}`)).status).toBe(200);
       expect((await call('DELETE', path)).status).toBe(204);
-      expect((await call('POST', `${path}/decisions`, {})).status).toBe(404);
+      for (const what of ['', '/decisions', `/decisions/${decision.id}`, '/overrides'])
+        expect([what, (await call('GET', `${path}${what}`)).status]).toEqual([what, 404]);
+      for (const what of ['/decisions', '/recurrences'])
+        expect([what, (await call('POST', `${path}${what}`, {})).status]).toEqual([what, 404]);
       expect((await call('DELETE', path)).status).toBe(404);
     });
   });

@@ -346,4 +346,18 @@ describe('DELETE /jobs', () => {
       expect(await call('DELETE', path)).toMatchObject({ status: 404, body: { message: 'No job was deleted.' } });
     });
   });
+
+  it('leaves no trial that could be reported, whichever gateway hears of it', async () => {
+    await onZeus(async (call) => {
+      const { job_id } = (await call('POST', '/jobs', zeusJob())).body;
+      const { body: trial } = await call('GET', `/jobs/batch_size?job_id=${job_id}`);
+      await call('DELETE', `/jobs?job_id=${job_id}`);
+      const epoch = { ...trial, time: 1, energy: 1, metric: 0, current_epoch: 1 };
+      expect(await call('POST', '/report', epoch)).toMatchObject({
+        status: 400,
+        body: { message: `Unknown job ${job_id}` },
+      });
+      expect((await call('PATCH', '/trials', trial)).status).toBe(404);
+    });
+  });
 });

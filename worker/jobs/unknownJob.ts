@@ -1,5 +1,5 @@
 /** A job that is not there, or no more: what Temporal says then, and what we say. */
-import { ScheduleNotFoundError, WorkflowNotFoundError } from '@temporalio/client';
+import { QueryRejectedError, ScheduleNotFoundError, WorkflowNotFoundError } from '@temporalio/client';
 import { WattbanditError } from '../errors';
 
 export function unknownJob(job: string): WattbanditError {
@@ -26,5 +26,5 @@ export async function unlessGone<T>(call: () => Promise<T>): Promise<T | undefin
 }
 
 function isGone(error: unknown): boolean {
-  return error instanceof ScheduleNotFoundError || error instanceof WorkflowNotFoundError;
+  return [ScheduleNotFoundError, WorkflowNotFoundError, QueryRejectedError].some((gone) => error instanceof gone);
 }
