@@ -4,7 +4,7 @@
  */
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -24,10 +24,68 @@ const pictures = {
 /** Draws all pages; answers their addresses by kind. */
 function draw(directory) {
   const main = join(root, 'dist', 'worker', 'cli', 'main.js');
-  return Object.entries(pictures).map(([kind, source]) => {
-    const file = join(directory, `${kind}.html`);
-    execFileSync(process.execPath, [main, 'plot', kind, ...source, '--out', file], { stdio: ['ignore', 2, 'pipe'] });
-    return { kind, url: pathToFileURL(file).href };
+  const fileOf = (kind) => join(directory, `${kind}.html`);
+  for (const [kind, source] of Object.entries(pictures))
+    execFileSync(process.execPath, [main, 'plot', kind, ...source, '--out', fileOf(kind)], {
+      stdio: ['ignore', 2, 'pipe'],
+    });
+  writeFileSync(fileOf('orders'), ordersPage());
+  return [...Object.keys(pictures), 'orders'].map((kind) => ({ kind, url: pathToFileURL(fileOf(kind)).href }));
+}
+
+/** Runs on the recorded grid, under orders that begin at once, follow each other closely, and outlast the picture. */
+function ordersPage() {
+  const { carbonPicture } = compiled('worker/plot/carbon');
+  const { htmlOf } = compiled('worker/plot/html');
+  const { traceCarbon } = compiled('worker/plot/traceCarbon');
+  const { loadCurves, loadZones } = compiled('simulation/tracesCarbon');
+  const [series] = loadZones(join(root, 'data', 'carbon'), ['CISO']);
+  const [curve] = loadCurves(join(root, 'data', 'zeus'), ['a40-resnet50-b128']);
+  const hour = (n) => new Date(Date.UTC(2021, 6, 1, n)).toISOString();
+  const order = (holds, text, from, to) => ({ holds, text, fromAt: hour(from), toAt: to === null ? null : hour(to) });
+  const orders = [
+    order('eta', 'η 0.9', -5, 20),
+    order('limit', 'power limit 150 W', 30, 32),
+    order('limit', 'at most 200 W', 31, 60),
+    order('limit', 'frozen: batch size and limit stay', 70, null),
+  ];
+  return htmlOf(carbonPicture({ ...traceCarbon({ series, curve, eta: 0.5, fromAt: hour(0) }), orders }));
+}
+
+async function checkOrders({ url }, driver) {
+  await driver.open(url);
+  await check(
+    'orders: names of orders and lines of forecasts are within the picture, and no name runs into another',
+    async () => {
+      const { names, lines, columns, outside } = await driver.evaluate(`(() => {
+      const svg = document.querySelector('svg[role=img]').getBoundingClientRect();
+      const boxes = [...document.querySelectorAll('.orderName text, text.orderName')].map((name) => ({ text: name.textContent, box: name.getBoundingClientRect() }));
+      const meets = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+      return {
+        names: boxes.map(({ text }) => text),
+        lines: document.querySelectorAll('.expected > path').length,
+        columns: [...document.querySelectorAll('thead th')].map((head) => head.textContent).slice(-2),
+        outside: boxes.flatMap(({ text, box }, at) => [
+          ...(box.left < svg.left || box.right > svg.right ? [text + ' is outside'] : []),
+          ...boxes.slice(at + 1).flatMap((other) => (meets(box, other.box) ? [text + ' meets ' + other.text] : [])),
+        ]),
+      };
+    })()`);
+      deepStrictEqual(names.toSorted(), ['#1 η 0.9', '#2 power limit 150 W', '#3 at most 200 W', '#4 frozen']);
+      deepStrictEqual({ lines, columns, outside }, { lines: 3, columns: ['Expected', 'Orders'], outside: [] });
+    },
+  );
+  await check('orders: the tab key leads to the picture and to the table, which says the same', async () => {
+    const reached = new Set();
+    for (let pressed = 0; pressed < 4; pressed++) {
+      await driver.press('Tab');
+      reached.add(await driver.evaluate('document.activeElement.getAttribute("aria-label")'));
+    }
+    ok(reached.has('The picture') && reached.has('The table'), [...reached].join());
+    const rows = await driver.evaluate(
+      `[...document.querySelectorAll('tbody tr')].map((row) => row.lastChild.textContent)`,
+    );
+    for (const number of ['#1', '#2 #3', '#3', '#4', '–']) ok(rows.includes(number), `no row has ${number}`);
   });
 }
 
@@ -216,6 +274,10 @@ async function checkAll(directory) {
     for (const each of pages) await checkPage(each, driver, heard);
     const pareto = pages.find(({ kind }) => kind === 'pareto');
     await checkSlider(pareto, driver);
+    await checkOrders(
+      pages.find(({ kind }) => kind === 'orders'),
+      driver,
+    );
     await checkWithoutScript(pareto, driver, page);
   });
 }

@@ -42,8 +42,9 @@ export interface ExperimentSummary {
 export const experimentWorkflow = 'experiment';
 export const experimentPartWorkflow = 'experimentPart';
 
+export const experimentIdBase = 'wattbandit/experiment/';
 /** `digest`: of everything the numbers depend on, so that the same experiment is the same workflow. */
-export const experimentId = (name: string, digest: string) => `wattbandit/experiment/${name}-${digest}`;
+export const experimentId = (name: string, digest: string) => `${experimentIdBase}${name}-${digest}`;
 export const experimentPartId = (id: string, part: number) => `${id}/part-${part}`;
 
 /** The part that is played now; and, asked of a part, how many of its cells are done. */

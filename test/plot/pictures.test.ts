@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { parseHTML } from 'linkedom';
 import { epochCostJoules } from '../../policy/cost';
 import { loadCurves, loadZones } from '../../simulation/tracesCarbon';
+import { instant } from '../../worker/cli/numbers';
 import { packagedGrids, packagedTraces } from '../../worker/packaged';
 import { type CarbonTimeline, carbonPicture } from '../../worker/plot/carbon';
 import { declarations } from '../../worker/plot/colours';
+import type { Expected } from '../../worker/plot/expected';
 import { htmlOf } from '../../worker/plot/html';
+import type { OrderSpan } from '../../worker/plot/orderSpans';
 import { type Picture, svgFileOf } from '../../worker/plot/picture';
 import { pngOf } from '../../worker/plot/png';
 import { powerPicture } from '../../worker/plot/power';
@@ -14,7 +17,7 @@ import { jobsOf, regretCurvesOf } from '../../worker/plot/regretCurves';
 import { traceCarbon } from '../../worker/plot/traceCarbon';
 import { tracePower, traceTradeOff } from '../../worker/plot/traceFacts';
 import { tradeOffPicture } from '../../worker/plot/tradeOff';
-import { interval } from '../report/world';
+import { at as hourAt, interval } from '../report/world';
 import { cifar } from './world';
 
 const documentOf = (picture: Picture) => parseHTML(`<body>${svgFileOf(picture)}</body>`).document;
@@ -56,6 +59,7 @@ const timeline: CarbonTimeline = {
     },
     { batchSize: 128, intervals: [interval(4, 150, { perKwh: 50, status: 'estimated' })] },
   ],
+  orders: [],
 };
 const carbon = carbonPicture(timeline);
 const tradeOff = tradeOffPicture(traceTradeOff(cifar, 0.5));
@@ -114,6 +118,47 @@ describe('carbonPicture', () => {
   });
 });
 
+describe('carbonPicture of a log', () => {
+  const [first, second] = timeline.runs;
+  const expected: Expected = {
+    by: 'provider',
+    slots: [0, 1, 2, 3].map((hour) => ({ validFromAt: hourAt(hour - 1), validToAt: hourAt(hour), value: 100 * hour })),
+  };
+  const orders: readonly OrderSpan[] = [
+    { holds: 'eta', text: 'η 0.9', fromAt: hourAt(-9), toAt: hourAt(-8) },
+    { holds: 'eta', text: 'η 0.8', fromAt: hourAt(-1), toAt: hourAt(2) },
+    { holds: 'limit', text: 'frozen: batch size and limit stay', fromAt: hourAt(1), toAt: null },
+    { holds: 'limit', text: 'at most 150 W', fromAt: hourAt(1), toAt: hourAt(1.5) },
+  ];
+  const picture = carbonPicture({ ...timeline, runs: [{ ...first!, expected }, second!], orders });
+  const textsOf = (selector: string) =>
+    [...documentOf(picture).querySelectorAll(selector)].map(({ textContent }) => textContent);
+
+  it('has a dashed line for each run of which something was expected, and its values in the table', () => {
+    const lines = documentOf(picture).querySelectorAll('.expected > path');
+    expect(lines).toHaveLength(1);
+    expect(documentOf(picture).querySelector('.expected')!.getAttribute('stroke-dasharray')).toBe('5 3');
+    expect(picture.table.columns.at(-2)).toBe('Expected');
+    expect(picture.table.rows.map((cells) => cells.at(-2))).toEqual(['100', '200', '300', '–']);
+    expect(picture.notes.join()).toContain('of 1 runs the provider’s forecast, of 0 its own');
+  });
+
+  it('shades each order that held within it, below one another where names would run together', () => {
+    expect(count(picture, '.order > rect')).toBe(3);
+    expect(textsOf('.orderName > text')).toEqual(['#1 η 0.8', '#2 frozen', '#3 at most 150 W']);
+    expect(picture.notes).toContain(
+      `Order #2 held the power limit: frozen: batch size and limit stay, from ${instant(hourAt(1))} and still held when this was drawn.`,
+    );
+    expect(picture.table.rows.map((cells) => cells.at(-1))).toEqual(['#1', '#1 #2 #3', '#2', '#2']);
+  });
+
+  it('says nothing of either where there is none', () => {
+    expect(carbon.table.columns).not.toContain('Expected');
+    expect(carbon.table.columns).not.toContain('Orders');
+    expect(svgFileOf(carbon)).not.toContain('Dashed');
+  });
+});
+
 describe('traceCarbon', () => {
   const [series] = loadZones(packagedGrids, ['CISO']);
   const [curve] = loadCurves(packagedTraces, ['a40-resnet50-b128']);
@@ -130,6 +175,16 @@ describe('traceCarbon', () => {
       const seconds = intervals.reduce((sum, one) => sum + one.seconds, 0);
       expect(seconds).toBeGreaterThanOrEqual(24 * 3600);
       intervals.slice(1).forEach((one, n) => expect(one.fromAt).toBe(intervals[n]!.toAt));
+    }
+  });
+
+  it('expects of the first hour about what it is, and of later ones what was usual', () => {
+    const { runs } = traceCarbon({ ...scene, fromAt: '2021-07-01T00:00:00.000Z' });
+    for (const { intervals, expected } of runs) {
+      const errors = intervals.map(({ perKwh }, n) => Math.abs(expected!.slots[n]!.value / perKwh! - 1));
+      expect(errors[0]).toBeLessThan(0.1);
+      expect(Math.max(...errors)).toBeGreaterThan(errors[0]!);
+      expect(Math.max(...errors)).toBeLessThan(1);
     }
   });
 

@@ -75,6 +75,13 @@ describe('experiment run', () => {
     expect(header.traces['summary_train.csv']).toMatch(/^[0-9a-f]{64}$/);
     expect(text).not.toContain(directory);
     expect(rows).toHaveLength(2 * 2 * 3 * 2);
+    const list = ['experiment', 'list', '--address', testAddress()];
+    const { experiments } = JSON.parse((await runCli([...list, '-o', 'json'])).stdout);
+    const startedAts = experiments.map(({ startedAt }: { startedAt: string }) => startedAt);
+    expect(startedAts).toEqual(startedAts.toSorted().toReversed());
+    const own = experiments.find(({ id }: { id: string }) => id === input.id);
+    expect(own).toMatchObject({ name, state: 'done', cellsDone: input.cells, cells: input.cells });
+    expect((await runCli(list)).stdout).toMatch(new RegExp(`${name} +done +${input.cells} of ${input.cells} `));
     // Done already: the same rows, and nothing is played.
     const { runId } = await part.describe();
     expect(await playOnWorkers(client, input, { taskQueue })).toEqual(rows.map(({ kind: _kind, ...row }) => row));

@@ -2,11 +2,14 @@ import { mkdtempSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { holdInMemory } from '../../activities/gpu/hold';
 import { ask, askId, slotAt, tell } from '../../workflows/messages';
 import { type Bench, onBench } from '../support/bench';
 import { buildCli, runCli } from '../support/cli';
 import { jobSpec, observation } from '../support/job';
 import { testAddress } from '../support/temporal';
+import { createFeelingHardware, createWavingGrid } from '../support/waves';
 
 beforeAll(buildCli, 120_000);
 
@@ -64,6 +67,41 @@ describe('plot', () => {
       expect(carbon.stderr).toContain('none of the runs that can be read back followed a grid');
       await bench.jobs.delete(bench.job);
     });
+  });
+
+  it('draws the grid of a job with what was expected of it and the order that held, and the same out of its export', async () => {
+    const { gpus: felt, trainer } = createFeelingHardware(6);
+    const hardware = { gpus: felt, trainer, grid: createWavingGrid(1, [20, 3000], 400), holder: holdInMemory(felt) };
+    await onBench({ ...hardware, overrides: { allowUnsigned: true } }, async ({ jobs, job }) => {
+      const changes = { batchSizes: [64], defaultBatchSize: 64, maxEpochs: 7, carbon: {} };
+      const spec = jobSpec({ job, ...changes, target: { metric: 'accuracy', value: 1 } });
+      await jobs.create(spec, { paused: true });
+      const run = await jobs.startRecurrence(spec, new Date(Date.UTC(2021, 6, 1)));
+      while ((await jobs.ledger(job)).slots.length === 0) await sleep(100);
+      await jobs.setOverride(job, { order: { kind: 'eta', eta: 0.9 }, reason: 'INC-canary', who: 'ann' });
+      await run.result();
+      const server = ['--address', testAddress()];
+      const [page, again, history] = ['grid.html', 'again.html', 'grid.jsonl'].map(fileNamed) as [
+        string,
+        string,
+        string,
+      ];
+      const drawn = await runCli(['plot', 'carbon', '--job', job, '--out', page, ...server]);
+      expect(drawn).toMatchObject({ code: 0, stderr: expect.stringContaining('drawn') });
+      const html = await readFile(page, 'utf8');
+      expect(html).toMatch(/class="expected"[^>]*><path/);
+      expect(html).toContain('>#1 η 0.9</text>');
+      expect(html).toContain('Order #1 held η: η 0.9, from ');
+      expect(html).not.toContain('canary');
+      expect(html).toContain('<th scope="col">Expected</th>\n<th scope="col">Orders</th>');
+
+      expect((await runCli(['job', 'export', job, '--out', history, ...server])).code).toBe(0);
+      expect(await runCli(['plot', 'carbon', '--history', history, '--out', again])).toMatchObject({ code: 0 });
+      expect(await readFile(again, 'utf8')).toBe(html);
+      await jobs.delete(job);
+    });
+    const unknown = ['plot', 'carbon', '--job', 'nobody', '--out', fileNamed('x.svg'), '--address', testAddress()];
+    expect(await runCli(unknown)).toMatchObject({ code: 4, stderr: expect.stringContaining('Cannot find job nobody') });
   });
 
   it('draws what `simulate -o json` printed', async () => {

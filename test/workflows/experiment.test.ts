@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { type Client, CancelledFailure, WorkflowFailedError } from '@temporalio/client';
+import { type Client, CancelledFailure, type WorkflowExecutionInfo, WorkflowFailedError } from '@temporalio/client';
 import { createExperimentActivities } from '../../activities/experiment';
 import { type SweepInput, sweepSchema } from '../../simulation/sweep';
 import { inputFor, planOf } from '../../worker/experiment/plan';
+import { listExperiments } from '../../worker/experiment/listExperiments';
 import { playHere } from '../../worker/experiment/playHere';
 import { cancelExperiment, playOnWorkers } from '../../worker/experiment/playOnWorkers';
 import { ownVersions } from '../../worker/experiment/versions';
@@ -22,6 +23,8 @@ const planFor = (changes: Partial<SweepInput>) =>
     sweepSchema.parse({ version: 1, name: `t${randomUUID()}`, policies: ['default'], gpus: ['v100'], ...changes }),
   );
 
+const listed = async (client: Client, id: string) => (await listExperiments(client)).find((one) => one.id === id);
+
 const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error };
 let workflowBundle: { readonly code: string };
 beforeAll(async () => {
@@ -29,9 +32,12 @@ beforeAll(async () => {
   workflowBundle = await bundleWorkflowCode({ workflowsPath, logger: quiet });
 }, 120_000);
 
-async function withWorker<T>(use: (client: Client, taskQueue: string) => Promise<T>): Promise<T> {
+async function withWorker<T>(
+  use: (client: Client, taskQueue: string) => Promise<T>,
+  played: typeof activities = activities,
+): Promise<T> {
   const taskQueue = randomUUID();
-  return testWorker({ workflowBundle, activities, taskQueue: experimentsQueue(taskQueue) }, ({ client }) =>
+  return testWorker({ workflowBundle, activities: played, taskQueue: experimentsQueue(taskQueue) }, ({ client }) =>
     use(client, taskQueue),
   );
 }
@@ -43,9 +49,15 @@ describe('experiment', () => {
     expect(plan.cells).toHaveLength(26);
     const { rows, runs } = await withWorker(async (client, taskQueue) => {
       const played = await playOnWorkers(client, input, { taskQueue });
-      const ids: string[] = [];
-      for await (const { runId } of client.workflow.list({ query: `WorkflowId = "${input.id}"` })) ids.push(runId);
-      return { rows: played, runs: ids };
+      await until(async () => (await listed(client, input.id))?.state === 'done');
+      const found: WorkflowExecutionInfo[] = [];
+      for await (const run of client.workflow.list({ query: `WorkflowId = "${input.id}"` })) found.push(run);
+      const began = Math.min(...found.map(({ startTime }) => startTime.getTime()));
+      expect(await listed(client, input.id)).toMatchObject({
+        ...{ name: plan.sweep.name, state: 'done', cells: 26, cellsDone: 26, version: plan.provenance.wattbandit },
+        startedAt: new Date(began).toISOString(),
+      });
+      return { rows: played, runs: found };
     });
     expect(JSON.stringify(rows)).toBe(JSON.stringify(await playHere(plan)));
     expect(runs.length).toBeGreaterThan(1);
@@ -63,6 +75,8 @@ describe('experiment', () => {
       expect(await cancelled).toMatchObject({ remedy: 'unavailable', message: expect.stringMatching(/run it again/) });
       await expect(partOne.result()).rejects.toMatchObject({ cause: expect.any(CancelledFailure) });
       await expect(partOne.result()).rejects.toBeInstanceOf(WorkflowFailedError);
+      await until(async () => (await listed(client, input.id))?.state === 'cancelled');
+      expect((await listed(client, input.id))!.cellsDone).toBeLessThan(12);
 
       const partZero = client.workflow.getHandle(experimentPartId(input.id, 0));
       const before = (await partZero.describe()).runId;
@@ -71,6 +85,30 @@ describe('experiment', () => {
     });
     expect(again).toBe(first);
     expect(JSON.stringify(rows)).toBe(JSON.stringify(await playHere(plan)));
+  }, 120_000);
+
+  it('is listed with how far it is, until it is done', async () => {
+    const plan = planFor({ jobs: ['squad'], eta: [0, 0.2, 0.4, 0.6, 0.8, 1], seeds: 1, recurrences: [1] });
+    const input = { ...inputFor(plan, 1), cellsPerChunk: 1, chunksPerPart: 3 };
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const playCells: typeof activities.playCells = async (of, range) => {
+      if (range.from === 4) await released;
+      return activities.playCells(of, range);
+    };
+    await withWorker(
+      async (client, taskQueue) => {
+        const played = playOnWorkers(client, input, { taskQueue });
+        await until(async () => (await listed(client, input.id))?.cellsDone === 4);
+        const expected = { name: plan.sweep.name, state: 'running', cells: 6, endedAt: null };
+        expect(await listed(client, input.id)).toMatchObject(expected);
+        release();
+        await played;
+        await until(async () => (await listed(client, input.id))?.state === 'done');
+        expect(await listed(client, input.id)).toMatchObject({ cellsDone: 6, endedAt: expect.any(String) });
+      },
+      { ...activities, playCells },
+    );
   }, 120_000);
 
   it('fails with what is wrong, and not again and again', async () => {

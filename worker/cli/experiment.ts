@@ -7,12 +7,14 @@ import { summariseRows } from '../../simulation/sweep';
 import { defaultTaskQueue } from '../client';
 import { WattbanditError } from '../errors';
 import { type Plan, inputFor, readPlan } from '../experiment/plan';
+import { listExperiments } from '../experiment/listExperiments';
 import { playHere } from '../experiment/playHere';
 import { cancelExperiment, playOnWorkers } from '../experiment/playOnWorkers';
 import { headerOf, linesOf } from '../experiment/result';
 import { withClient, withPatientClient } from './connection';
 import { addExperimentPaper } from './experimentPaper';
 import { experimentText } from './experimentText';
+import { experimentsText } from './experimentsText';
 import { writeNew } from './newFile';
 import { wholeNumber } from './options';
 import { Progress } from './progress';
@@ -44,6 +46,10 @@ export function addExperiment(program: Command): void {
     .option('--task-queue <name>', 'of the workers', defaultTaskQueue)
     .action(action(run));
   addExperimentPaper(experiment);
+  experiment
+    .command('list')
+    .description('list what `experiment run` began on workers, the newest first')
+    .action(action(list));
   experiment
     .command('cancel <sweep>')
     .description('stop what `experiment run` began on workers; parts that are done stay done')
@@ -87,6 +93,11 @@ async function onWorkers(session: Session, plan: Plan, options: RunOptions): Pro
     progress.clear();
     return rows;
   });
+}
+
+async function list(session: Session): Promise<void> {
+  const experiments = await withPatientClient(session, listExperiments);
+  session.output.many('experiments', experiments, (style) => experimentsText(experiments, style));
 }
 
 async function cancel(session: Session, file: string): Promise<void> {

@@ -16,7 +16,7 @@ const descriptions: Readonly<Record<PictureKind, string>> = {
   pareto:
     'time × energy: one mark for each batch size and power limit, the Pareto frontier, what costs the same under η',
   regret: 'cumulative regret of policies, with bands',
-  carbon: 'the grid’s signal, η and power limit under it, runs',
+  carbon: 'the grid’s signal and what was expected of it, η and power limit with the orders that held them, runs',
   power: 'speed, power and cost of an epoch against the power limit',
 };
 const sources: Readonly<Record<PictureKind, readonly Source[]>> = {

@@ -7,22 +7,15 @@ import { loadCurves, loadZones } from '../../simulation/tracesCarbon';
 import type { TraceWorld } from '../../simulation/traceWorld';
 import { WattbanditError } from '../errors';
 import { packagedGrids, packagedTraces } from '../packaged';
-import type { JobFacts } from '../plot/jobFacts';
 import type { Wanted } from '../plot/jobPictures';
 import type { Picture } from '../plot/picture';
-import { dataConverterFor } from '../encryption/dataConverter';
-import { joinedLog } from '../replay/joinedLog';
-import { readReplaySources } from '../replay/replaySources';
-import { withJobs } from './connection';
-import { encryptionOf } from './encryption';
+import { type FactSource, jobFacts, loggedFacts } from './plotFacts';
 import type { Session } from './session';
 
 export const pictureKinds = ['pareto', 'regret', 'carbon', 'power'] as const;
 export type PictureKind = (typeof pictureKinds)[number];
 
-export interface PlotOptions extends Wanted {
-  readonly job?: string;
-  readonly history?: readonly string[];
+export interface PlotOptions extends Wanted, FactSource {
   readonly trace?: string;
   readonly in?: string;
   readonly from?: string;
@@ -68,24 +61,12 @@ async function carbon(session: Session, options: PlotOptions): Promise<Picture> 
   const { usualEta } = await import('../plot/traceFacts.js');
   const { carbonOf } = await import('../plot/jobPictures.js');
   const { trace, eta = usualEta, from: fromAt = '' } = options;
-  if (trace === undefined) return carbonPicture(carbonOf(await jobFacts(session, options)));
+  if (trace === undefined) return carbonPicture(carbonOf(await loggedFacts(session, options)));
   const [zone = '', name = ''] = trace.split('/');
   const [series] = loadZones(packagedGrids, [zone]);
   const [curve] = loadCurves(packagedTraces, [name]);
   if (series === undefined || curve === undefined) throw noTrace(trace, 'zone/curve, as CISO/a40-resnet50-b128');
   return carbonPicture(traceCarbon({ series, curve, eta, fromAt }));
-}
-
-async function jobFacts(session: Session, { job, history }: PlotOptions): Promise<JobFacts> {
-  const { factsOfJob, factsOfLog } = await import('../plot/jobFacts.js');
-  if (history !== undefined) {
-    const converter = await dataConverterFor(await encryptionOf(session.globals));
-    return factsOfLog(await joinedLog(readReplaySources(history), converter));
-  }
-  return withJobs(session, async (jobs) => {
-    const facts = await jobs.facts(job ?? '');
-    return factsOfJob(facts, await jobs.ledger(job ?? ''));
-  });
 }
 
 function worldOf(trace: string): TraceWorld {

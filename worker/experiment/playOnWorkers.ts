@@ -6,8 +6,6 @@ import type { Row } from '../../simulation/sweep';
 import {
   type ExperimentInput,
   type ExperimentSummary,
-  cellsDone,
-  experimentPart,
   experimentPartId,
   experimentWorkflow,
   partsOf,
@@ -15,6 +13,7 @@ import {
 import { experimentsQueue } from '../../workflows/taskQueues';
 import { WattbanditError } from '../errors';
 import type { OnProgress } from './playHere';
+import { progressOf } from './progress';
 
 const lookEveryMs = 1000;
 /** A worker that is busy answers late, and one that is not there never. */
@@ -78,15 +77,9 @@ async function watch(
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<void> {
-  const parts = partsOf(input);
   while (!signal.aborted) {
-    const part = await asked(client, signal, () => client.workflow.getHandle(input.id).query(experimentPart));
-    const id = experimentPartId(input.id, part ?? 0);
-    const done =
-      part === undefined
-        ? undefined
-        : await asked(client, signal, () => client.workflow.getHandle(id).query(cellsDone));
-    if (part !== undefined && !signal.aborted) onProgress((parts[part]?.from ?? 0) + (done ?? 0));
+    const done = await progressOf(client, input, (question) => asked(client, signal, question));
+    if (done !== undefined && !signal.aborted) onProgress(done);
     await sleep(lookEveryMs, undefined, { signal }).catch(() => {});
   }
 }

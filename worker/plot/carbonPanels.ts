@@ -1,30 +1,42 @@
 /** The panels of a carbon timeline, one below the other over the same hours. */
 import * as Plot from '@observablehq/plot';
-import type { GridInterval } from '../../policy/facts';
 import { instant } from '../cli/numbers';
 import { type Panel, shapeMark } from './canvas';
 import { accent, ground, ink, quiet, seriesColour, stale } from './colours';
+import { type PlacedOrder, expectedMark, orderNames, orderShades } from './carbonMarks';
+import { type Domain, type Slot, domainOf, earliest, latest } from './carbonSlots';
+import type { Expected } from './expected';
 import { axis, baseName, valueName } from './marks';
+import type { OrderSpan } from './orderSpans';
 
-/** An interval with its times as Plot wants them. */
-export interface Slot extends GridInterval {
-  /** In the order of runs. */
-  readonly run: number;
-  readonly batchSize: number;
-  readonly from: Date;
-  readonly to: Date;
-  /** Mean power meanwhile. */
-  readonly drawnWatts: number;
+export interface Panels {
+  readonly slots: readonly Slot[];
+  readonly unit: string;
+  readonly expected: readonly Expected[];
+  readonly orders: readonly PlacedOrder[];
 }
 
-export function carbonPanels(slots: readonly Slot[], unit: string): readonly Panel[] {
-  const domain = [earliest(slots), latest(slots)] as const;
-  const panels = [signalPanel(slots, unit), etaPanel(slots), limitPanel(slots), runPanel(slots)];
+export function carbonPanels({ slots, unit, expected, orders }: Panels): readonly Panel[] {
+  const domain = domainOf(slots);
+  const under = (panel: Panel, held: OrderSpan['holds']) => {
+    const own = orders.filter(({ holds }) => holds === held);
+    return own.length === 0 ? panel : underOrders(panel, own, domain);
+  };
+  const panels = [
+    signalPanel(slots, unit, expectedMark(expected, domain)),
+    under(etaPanel(slots), 'eta'),
+    under(limitPanel(slots), 'limit'),
+    runPanel(slots),
+  ];
   return panels.map((panel, at) => ({ ...panel, x: timeAxis(domain, at === panels.length - 1) }));
 }
 
+function underOrders(panel: Panel, orders: readonly PlacedOrder[], domain: Domain): Panel {
+  return { ...panel, marks: [orderShades(orders), ...(panel.marks ?? []), ...orderNames(orders, domain)] };
+}
+
 /** Named under the last panel only. */
-function timeAxis(domain: readonly [Date, Date], isLast: boolean): Plot.ScaleOptions {
+function timeAxis(domain: Domain, isLast: boolean): Plot.ScaleOptions {
   return { ...axis, type: 'utc', domain, ticks: 7, tickFormat: isLast ? timeWords : () => '' };
 }
 
@@ -36,7 +48,7 @@ function timeWords(at: Date): string {
 
 const hatch = 'forecastHatch';
 
-function signalPanel(slots: readonly Slot[], unit: string): Panel {
+function signalPanel(slots: readonly Slot[], unit: string, over: Plot.Markish): Panel {
   const known = slots.flatMap((slot) => (slot.perKwh === null ? [] : [{ ...slot, perKwh: slot.perKwh }]));
   type Known = (typeof known)[number];
   const span = { x1: 'from', x2: 'to' } as const;
@@ -70,6 +82,7 @@ function signalPanel(slots: readonly Slot[], unit: string): Panel {
         { ...area, fill: `url(#${hatch})`, title: words, className: 'forecast' },
       ),
       stepMark(known, ({ perKwh }) => perKwh, { stroke: seriesColour(0), strokeWidth: 2, className: 'signal' }),
+      over,
     ],
   };
 }
@@ -157,12 +170,4 @@ function runPanel(all: readonly Slot[]): Panel {
       }),
     ],
   };
-}
-
-function earliest(slots: readonly Slot[]): Date {
-  return new Date(Math.min(...slots.map(({ from }) => from.getTime())));
-}
-
-function latest(slots: readonly Slot[]): Date {
-  return new Date(Math.max(...slots.map(({ to }) => to.getTime())));
 }

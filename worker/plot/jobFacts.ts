@@ -3,11 +3,15 @@ import { jobFor, learnedBy, policyFor } from '../../activities/decide';
 import { wattbandit } from '../../policy';
 import type { Gpus, Job, Observation } from '../../policy/facts';
 import { type Memory, gpuOf } from '../../policy/memory';
+import { usualStaleAfterSeconds } from '../../policy/signals';
+import type { JobSpec } from '../../workflows/contracts';
 import { sortImports } from '../../workflows/imports';
 import type { Attempt, Facts, Ledger } from '../../workflows/messages';
 import { WattbanditError } from '../errors';
 import type { LogEntry } from '../replay/log';
 import { type Recollection, after, begin } from '../replay/recollection';
+import { type Expected, expectedUntil } from './expected';
+import { type OrderSpan, orderSpansOf } from './orderSpans';
 import type { Choice } from './tradeOff';
 
 export interface JobFacts {
@@ -19,13 +23,18 @@ export interface JobFacts {
   readonly chosen: Choice | null;
   /** That can be read back, oldest first. */
   readonly runs: readonly Run[];
+  /** Of a log alone. */
+  readonly orders: readonly OrderSpan[];
 }
 
 /** What pictures show of a single run. */
-type Run = Pick<Observation, 'gpuModel' | 'batchSize' | 'grid'>;
+interface Run extends Pick<Observation, 'id' | 'gpuModel' | 'batchSize' | 'grid'> {
+  /** Of a log alone, where the run followed a grid. */
+  readonly expected?: Expected;
+}
 
-function runOf({ gpuModel, batchSize, grid }: Observation): Run {
-  return { gpuModel, batchSize, ...(grid === undefined ? {} : { grid }) };
+function runOf({ id, gpuModel, batchSize, grid }: Observation): Run {
+  return { id, gpuModel, batchSize, ...(grid === undefined ? {} : { grid }) };
 }
 
 /** A job of another policy is seen through its latest runs. */
@@ -44,6 +53,7 @@ export function factsOfJob({ spec, memory, since }: Facts, { slots }: Ledger): J
     memory: learnedFrom(before, isOurs ? since : told, job),
     chosen: choiceOf(attempts.at(-1)),
     runs: told.map((observation) => runOf(since.find(({ id: other }) => other === observation.id) ?? observation)),
+    orders: [],
   };
 }
 
@@ -63,7 +73,28 @@ export function factsOfLog(entries: readonly LogEntry[]): JobFacts {
   const [begun, ...rest] = entries;
   if (begun?.type !== 'begun') throw new Error('Cannot draw a log that does not say what it began with.');
   const { known, ledger } = rest.reduce(follow, begin(begun.input));
-  return factsOfJob(known, ledger);
+  const facts = factsOfJob(known, ledger);
+  return { ...facts, runs: runsIn(rest, facts.runs, known.spec), orders: orderSpansOf(entries) };
+}
+
+/** The ledger keeps the latest dozen whole; the log has them all, and what was expected when they were decided. */
+function runsIn(entries: readonly LogEntry[], known: readonly Run[], { carbon }: JobSpec): readonly Run[] {
+  const told = new Map(
+    entries.flatMap((entry) =>
+      entry.type === 'observation' ? [[entry.observation.id, entry.observation] as const] : [],
+    ),
+  );
+  const views = new Map(
+    entries.flatMap((entry) => (entry.type === 'decision' ? [[entry.request.id, entry.request.grid] as const] : [])),
+  );
+  const staleAfterSeconds = carbon?.staleAfter ?? usualStaleAfterSeconds;
+  return known.map((before) => {
+    const observation = told.get(before.id);
+    const run = observation === undefined ? before : runOf(observation);
+    const [view, untilAt] = [views.get(run.id), run.grid?.intervals.at(-1)?.toAt];
+    if (view === undefined || untilAt === undefined) return run;
+    return { ...run, expected: expectedUntil(view, untilAt, staleAfterSeconds) };
+  });
 }
 
 /** Exports leave out memories, which imports are folded into. */

@@ -75,9 +75,9 @@ export function cheapestWatts(profile: readonly PowerMeasurement[], eta: number,
 }
 
 /** Of the grid that the latest such run followed. @throws WattbanditError `notFound` where none did */
-export function carbonOf({ job, runs }: JobFacts): CarbonTimeline {
-  const followed = runs.flatMap(({ batchSize, grid }) =>
-    grid === undefined || grid.intervals.length === 0 ? [] : [{ batchSize, grid }],
+export function carbonOf({ job, runs, orders }: JobFacts): CarbonTimeline {
+  const followed = runs.flatMap(({ batchSize, grid, expected }) =>
+    grid === undefined || grid.intervals.length === 0 ? [] : [{ batchSize, grid, expected }],
   );
   const latest = followed.at(-1)?.grid;
   if (latest === undefined)
@@ -95,7 +95,8 @@ export function carbonOf({ job, runs }: JobFacts): CarbonTimeline {
     ...{ provider, zone, kind, unit },
     runs: same
       .toSorted((a, b) => startOf(a) - startOf(b))
-      .map(({ batchSize, grid }) => ({ batchSize, intervals: grid.intervals })),
+      .map(({ batchSize, grid, expected }) => ({ batchSize, intervals: grid.intervals, expected })),
+    orders,
     notes: [
       'What the runs recorded of their grid while they trained, as far as it can be read back.',
       'An interval whose limit changed shows the one that was held longest.',

@@ -1,5 +1,6 @@
 /** Runs on a recorded grid and a recorded GPU, for pictures: played as `simulate carbon` plays them. */
 import type { GridInterval } from '../../policy/facts';
+import { type Forecaster, forecast } from '../../policy/forecast';
 import type { CarbonCurve } from '../../simulation/carbonCurves';
 import { chooserOf, forecastersOf, hourlyEta } from '../../simulation/carbonPolicies';
 import { type Chooser, gramsAt, playRun, workHours } from '../../simulation/carbonRun';
@@ -7,6 +8,7 @@ import type { CarbonSeries } from '../../simulation/carbonSeries';
 import { mean } from '../../simulation/statistics';
 import { WattbanditError } from '../errors';
 import type { CarbonTimeline, GridRun } from './carbon';
+import type { Expected } from './expected';
 
 export interface CarbonScene {
   readonly series: CarbonSeries;
@@ -52,12 +54,13 @@ export function traceCarbon({ series, curve, eta, fromAt }: CarbonScene): Carbon
     runs.push({
       batchSize: curve.profile[0]?.batchSize ?? 0,
       intervals: hours.map((one) => intervalOf(one, end, series)),
+      expected: expectedBy(played.forecasters[began], hours, series),
     });
     start = Math.ceil(end);
   }
   return {
     title: `${curve.name} under the grid of ${series.zone}`,
-    ...{ provider: 'CarbonCast', zone: series.zone, kind: 'average', unit: 'gCO2eq/kWh', runs },
+    ...{ provider: 'CarbonCast', zone: series.zone, kind: 'average', unit: 'gCO2eq/kWh', runs, orders: [] },
     notes: [
       `Runs of ${workHours} hours’ work at the highest limit, played on recorded intensities and a recorded power curve; η is ${eta} at the recording’s mean of ${reference.toFixed(0)} g/kWh.`,
     ],
@@ -70,15 +73,30 @@ interface Hour extends Pick<GridInterval, 'eta' | 'perKwh'> {
   readonly averageWatts: number;
 }
 
+/** As the forecaster saw it when it knew the first of the hours. */
+function expectedBy(forecaster: Forecaster | undefined, hours: readonly Hour[], series: CarbonSeries): Expected {
+  const [began = 0] = hours.map(({ hour }) => hour);
+  const slots = hours.flatMap(({ hour }) => {
+    const value = forecaster === undefined ? null : forecast(forecaster, hour - began);
+    return value === null
+      ? []
+      : [{ validFromAt: instantIn(series, hour), validToAt: instantIn(series, hour + 1), value }];
+  });
+  return { by: 'host', slots };
+}
+
+function instantIn({ beginsAt }: CarbonSeries, hours: number): string {
+  return new Date(Date.parse(beginsAt) + hours * hourMilliseconds).toISOString();
+}
+
 /** An hour, or what the run takes of its last one. */
-function intervalOf({ hour, averageWatts, ...terms }: Hour, end: number, { beginsAt }: CarbonSeries): GridInterval {
-  const instant = (hours: number) => new Date(Date.parse(beginsAt) + hours * hourMilliseconds).toISOString();
+function intervalOf({ hour, averageWatts, ...terms }: Hour, end: number, series: CarbonSeries): GridInterval {
   const until = Math.min(hour + 1, end);
   const seconds = 3600 * (until - hour);
   return {
     ...terms,
-    fromAt: instant(hour),
-    toAt: instant(until),
+    fromAt: instantIn(series, hour),
+    toAt: instantIn(series, until),
     seconds,
     joules: seconds * averageWatts,
     status: 'observed',

@@ -14,11 +14,25 @@ export async function* latestLogs(client: Client, job: string): AsyncIterable<re
   const decode = decoderOf(client.options.loadedDataConverter);
   let runId: string | undefined;
   for (let run = 0; run < mostRuns; run++) {
-    const history = await historyOf(client, banditId(job), runId);
+    const read = () => historyOf(client, banditId(job), runId);
+    // Whether there is such a job is for the caller to know; of a job, older histories may be gone.
+    const history = await (runId === undefined ? read() : unlessGone(read));
+    if (history === gone) return;
     yield await logOf(history, decode);
     runId = continuedFrom(history);
     if (runId === undefined) return;
   }
+}
+
+/** Of a job's latest runs one log, with so many decisions at least if Temporal still has them. */
+export async function latestLog(client: Client, job: string, decisions: number): Promise<readonly LogEntry[]> {
+  let joined: readonly LogEntry[] = [];
+  for await (const entries of latestLogs(client, job)) {
+    // What a run continues with is what the one before it ended with.
+    joined = [...entries, ...joined.filter(({ type }) => type !== 'begun')];
+    if (joined.filter(({ type }) => type === 'decision').length >= decisions) break;
+  }
+  return joined;
 }
 
 export interface BanditRuns {
