@@ -1,6 +1,6 @@
 /** Facts of a job for pictures: of its bandit, of an export, of histories. */
-import { unknownJob } from '../client';
 import { dataConverterFor } from '../encryption/dataConverter';
+import { unknownJob } from '../jobs/unknownJob';
 import type { JobFacts } from '../plot/jobFacts';
 import { isGone, latestLog } from '../replay/banditRuns';
 import { joinedLog } from '../replay/joinedLog';

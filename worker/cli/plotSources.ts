@@ -116,7 +116,7 @@ function played(trace: string, eta: number, { policy = [], seeds = 1, recurrence
 
 async function simulated(file: string) {
   const { simulationReport } = await import('../plot/regretCurves.js');
-  const { jsonOf } = await import('../exportFormat.js');
+  const { jsonOf } = await import('../../activities/json.js');
   const report = simulationReport.safeParse(jsonOf(await textOf(file)));
   if (report.success) return report.data.results;
   throw new WattbanditError('invalid', `Cannot read ${file}: it is not what \`simulate -o json\` prints.`);

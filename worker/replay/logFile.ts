@@ -2,7 +2,8 @@
 import { stat, readFile } from 'node:fs/promises';
 import { ZodError } from 'zod';
 import { WattbanditError } from '../errors';
-import { type LogHeader, exportHeader, jsonOf, unsealed } from '../exportFormat';
+import { jsonOf } from '../../activities/json';
+import { type LogHeader, exportHeader, unsealed } from '../exportFormat';
 import { messageOf, problemsIn } from '../import/input';
 import { ruleFor } from '../yamlRules';
 import type { LogEntry } from './log';

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
+import { jsonOf } from '../../activities/json';
 import {
   banditId,
   carbonTimerWorkflow,
@@ -10,7 +11,6 @@ import {
   runOfTimer,
 } from '../../workflows/messages';
 import { WattbanditError } from '../errors';
-import { jsonOf } from '../exportFormat';
 import { messageOf } from '../import/input';
 import { findRuns, historyOf } from './banditRuns';
 import type { History } from './historyLog';
