@@ -8,7 +8,6 @@ import { jsonOf } from '../activities/json';
 import { type GridRecord, type Observation, failureClasses } from '../policy/facts';
 import { jobSpecSchema } from '../workflows/contracts';
 
-
 export const exportFormat = 'wattbandit-export';
 /** Version 1 had the latest runs only, and nothing of what they were decided from. */
 export const exportVersion = 2;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jobSpecSchema } from '../../workflows/contracts';
-import { jsonOf } from '../../worker/exportFormat';
+import { jsonOf } from '../../activities/json';
 import { restoreFrom } from '../../worker/replay/restore';
 import { temporaryFile } from '../support/zeusDatabase';
 
