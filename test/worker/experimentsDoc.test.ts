@@ -1,6 +1,7 @@
 /** docs/experiments.md does what it says: its shell blocks run in order, and print what stands after them. */
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,10 +22,10 @@ interface Block {
   readonly printed: string | undefined;
 }
 
-async function blocksOf(page: string): Promise<readonly Block[]> {
-  const text = await readFile(join(root, 'docs', page), 'utf8');
-  const [ofLogs = ''] = text.split("\n## The papers' figures\n");
-  const found = ofLogs.matchAll(/^```sh\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms);
+const pageOf = (name: string) => readFile(join(root, 'docs', name), 'utf8');
+
+function blocksOf(page: string): readonly Block[] {
+  const found = page.matchAll(/^```sh\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms);
   return [...found].map(([, commands = '', printed]) => ({ commands, printed }));
 }
 
@@ -40,10 +41,11 @@ async function inFolder(job: object, use: (folder: string) => Promise<void>): Pr
   }
 }
 
+const oursIn = (commands: string) => commands.replaceAll('npx wattbandit', `"${process.execPath}" "${main}"`);
+const envOf = (folder: string) => ({ PATH: process.env['PATH'], HOME: folder, TEMPORAL_ADDRESS: testAddress() });
+
 async function run(commands: string, folder: string): Promise<string> {
-  const ours = commands.replaceAll('npx wattbandit', `"${process.execPath}" "${main}"`);
-  const env = { PATH: process.env['PATH'], HOME: folder, TEMPORAL_ADDRESS: testAddress() };
-  const { stdout } = await promisify(execFile)('bash', ['-euc', ours], { cwd: folder, env });
+  const { stdout } = await promisify(execFile)('bash', ['-euc', oursIn(commands)], { cwd: folder, env: envOf(folder) });
   return stdout;
 }
 
@@ -54,12 +56,22 @@ async function runAll(blocks: readonly Block[], folder: string): Promise<void> {
   }
 }
 
-/** The rest of them are about a job on a server. */
+/** A worker does nothing by itself: it serves until it is told to stop, and then ends well. */
+async function serve(commands: string, folder: string): Promise<void> {
+  const worker = spawn('bash', ['-euc', `exec ${oursIn(commands)}`], { cwd: folder, env: envOf(folder) });
+  const ended = once(worker, 'exit');
+  await Promise.race([once(worker.stdout, 'data'), ended]);
+  worker.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+}
+
 const isOfExample = ({ commands }: Block) => commands.includes('examples/');
+const isOfSimulation = ({ commands }: Block) => /wattbandit (experiment|worker)/.test(commands);
 
 describe('docs/experiments.md', () => {
   it('runs on a job, from export to restore', async () => {
-    const blocks = (await blocksOf('experiments.md')).filter((block) => !isOfExample(block));
+    const all = blocksOf(await pageOf('experiments.md'));
+    const blocks = all.filter((block) => !isOfExample(block) && !isOfSimulation(block));
     expect(blocks.length).toBeGreaterThanOrEqual(3);
     await onBench(simulatedHardware(), async ({ jobs }) => {
       const spec = jobSpec({ job: 'retrain', batchSizes: [256, 512, 1024] });
@@ -70,9 +82,29 @@ describe('docs/experiments.md', () => {
     });
   });
 
-  it('prints of the example log what it shows', async () => {
-    const blocks = (await blocksOf('experiments.md')).filter(isOfExample);
+  it('prints of the example log what it shows, and draws it', async () => {
+    const blocks = blocksOf(await pageOf('experiments.md')).filter(isOfExample);
     expect(blocks.filter(({ printed }) => printed !== undefined).length).toBeGreaterThanOrEqual(2);
-    await inFolder({}, (folder) => runAll(blocks, folder));
+    await inFolder({}, async (folder) => {
+      await runAll(blocks, folder);
+      expect(await readdir(folder)).toEqual(expect.arrayContaining(['retrain.html', 'results.json', 'regret.svg']));
+    });
+  });
+
+  it('plays the papers’ figures and the sweep, of which a part and one seed must do here, and serves experiments', async () => {
+    const page = await pageOf('experiments.md');
+    const blocks = blocksOf(page).filter(isOfSimulation);
+    const [, sweep = ''] = /^```yaml\n(.*?)^```\n/ms.exec(page) ?? [];
+    expect(sweep).toContain('seeds: 20\n');
+    await inFolder({}, async (folder) => {
+      await writeFile(join(folder, 'sweep.yaml'), sweep.replace('seeds: 20\n', 'seeds: 1\n'));
+      for (const { commands } of blocks) {
+        if (commands.includes('worker start')) await serve(commands, folder);
+        else await run(commands.replace('experiment paper', 'experiment paper --only fronts --seeds 1'), folder);
+      }
+      expect(await readdir(folder)).toEqual(expect.arrayContaining(['result.jsonl', 'experiments']));
+      expect(await readdir(join(folder, 'experiments'))).toContain('REPORT.md');
+    });
+    expect(blocks).toHaveLength(3);
   });
 });
