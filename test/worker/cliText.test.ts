@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander';
 import { candidateTable } from '../../worker/cli/decisionTable';
 import { exitCodes, failureOf } from '../../worker/cli/failures';
 import { change, duration, energy, instant, percent, watts } from '../../worker/cli/numbers';
@@ -147,11 +148,12 @@ describe('options', () => {
     () => list(','),
     () => seconds('-1'),
     () => seconds('soon'),
+    () => seconds(''),
     () => slot('7'),
     () => perJob('cifar100=much', undefined),
     () => perJob('0.6', { cifar100: 0.5 }),
   ])('refuses %s', (parse) => {
-    expect(parse).toThrow();
+    expect(parse).toThrow(InvalidArgumentError);
   });
 });
 

@@ -85,7 +85,7 @@ export function instant(text: string): string {
 
 /** A duration, in seconds. */
 export function seconds(text: string): number {
-  const value = /^[\d.]+$/.test(text) ? Number(text) : durationSeconds(text);
+  const value = text === '' || /^[\d.]+$/.test(text) ? Number(text) : durationSeconds(text);
   if (Number.isFinite(value) && value > 0) return value;
   throw new InvalidArgumentError('It must be a duration, as 90s, 10m or 2h.');
 }
