@@ -7,6 +7,7 @@ import { failureOf } from '../activities/processBench';
 import { describeTrainer } from '../activities/trainerContract';
 import {
   type TestCluster,
+  clusterAsWorker,
   kubernetesSpec,
   kubernetesTrainer,
   manifestsIn,
@@ -283,6 +284,21 @@ describe('createKubernetesTrainer', () => {
     const refused = start('refused/1', kubernetesSpec('heard', { template }));
     await expect(refused).rejects.toThrow(message);
     await expect(refused).rejects.toMatchObject({ nonRetryable: true, type: 'InvalidRequest' });
+  });
+
+  it('deletes a Job as it was looked at, or as it is by then, or finds it gone', async () => {
+    await epochOf(await start('changed/1'));
+    const { metadata } = (await jobOf('changed/1'))!;
+    const named = { name: metadata!.name!, labels: {}, annotations: {} };
+    const manifest = { apiVersion: 'batch/v1', kind: 'Job', metadata: named, spec: {} } as const;
+    const asWorker = await clusterAsWorker(cluster);
+    const before = (await asWorker.read(manifest))!;
+    expect(await asWorker.annotate(manifest, before, { note: 'changed' })).toBe(true);
+    expect(await asWorker.delete(manifest, before)).toBe(false);
+    expect(await asWorker.annotate(manifest, before, { note: 'again' })).toBe(false);
+    expect(await asWorker.delete(manifest, (await asWorker.read(manifest))!)).toBe(true);
+    await until(async () => (await asWorker.read(manifest)) === undefined);
+    expect(await asWorker.delete(manifest, before)).toBe(true);
   });
 
   it('leaves a Job alone that is not of its run', async () => {

@@ -61,8 +61,11 @@ export interface TrainerParts {
 }
 
 /** Signed in as the worker of examples/kubernetes, with no right more. */
-export async function kubernetesTrainer({ controlPlane }: TestCluster, parts: TrainerParts = {}) {
-  const cluster = await openCluster({ kubeconfig: controlPlane.workerKubeconfig, namespace });
+export const clusterAsWorker = ({ controlPlane }: TestCluster) =>
+  openCluster({ kubeconfig: controlPlane.workerKubeconfig, namespace });
+
+export async function kubernetesTrainer(testCluster: TestCluster, parts: TrainerParts = {}) {
+  const cluster = await clusterAsWorker(testCluster);
   const { gpus = simulatedGpus(), placement = {}, say } = parts;
   const defaults: Placement = { node, gpus: 'visibleDevices', gpuResource: 'nvidia.com/gpu' };
   return createKubernetesTrainer({ cluster, gpus, placement: { ...defaults, ...placement }, ...(say && { say }) });

@@ -47,9 +47,7 @@ export async function openCluster({ kubeconfig, namespace }: ClusterOptions): Pr
     },
     async delete(manifest, { uid, resourceVersion }) {
       const body = { preconditions: { uid, resourceVersion }, propagationPolicy: 'Foreground' };
-      return unlessChanged(() =>
-        unlessMissing(() => objects.deleteNamespacedCustomObject({ ...named(manifest), body })),
-      );
+      return unlessChanged(() => objects.deleteNamespacedCustomObject({ ...named(manifest), body }));
     },
     async pods(labelSelector) {
       const { items } = await core.listNamespacedPod({ namespace, labelSelector });
@@ -162,6 +160,7 @@ async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> 
   }
 }
 
+/** False if it changed; true also if it is gone. */
 async function unlessChanged(call: () => Promise<unknown>): Promise<boolean> {
   try {
     await call();
