@@ -8,6 +8,7 @@ database, port = sys.argv[1:3]
 os.environ["ZEUS_BSO_DATABASE_URL"] = f"sqlite+aiosqlite:///{database}"
 os.environ.setdefault("ZEUS_BSO_LOG_LEVEL", "ERROR")
 
+# Zeus reads its settings while it is imported.
 import uvicorn  # noqa: E402
 from sqlalchemy.ext.asyncio import create_async_engine  # noqa: E402
 from zeus.optimizer.batch_size.server.database.schema import Base  # noqa: E402

@@ -25,6 +25,7 @@ function mountTiny(): string | undefined {
 const tiny = mountTiny();
 afterAll(() => tiny && execFileSync('umount', [tiny]));
 
+// Only root may mount one.
 (tiny === undefined ? describe.skip : describe)('withPowerLease on a real file system', () => {
   const at = tiny ?? '';
 
@@ -52,6 +53,7 @@ afterAll(() => tiny && execFileSync('umount', [tiny]));
   });
 });
 
+// Root may write anywhere.
 (process.getuid?.() === 0 ? describe.skip : describe)('withPowerLease as an ordinary user', () => {
   it('says so and changes nothing when the directory is read-only', async () => {
     const closed = join(bench.directory, 'closed');

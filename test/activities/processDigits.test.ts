@@ -29,6 +29,7 @@ function examplePython(): string {
   return python;
 }
 
+// Without Python 3 there is nobody to run it.
 (hasPython ? describe : describe.skip)('examples/digits', () => {
   let python = '';
   beforeAll(() => void (python = examplePython()), 180_000);

@@ -23,6 +23,7 @@ while not run.should_stop:
 (run.checkpoint_dir() / "saved").write_text("yes")
 `;
 
+// Without Python 3 there is nobody to run it.
 (hasPython ? describe : describe.skip)('wattbandit-trainer', () => {
   it('passes its own tests', () => {
     const { status, stderr } = spawnSync('python3', ['-m', 'unittest', 'discover', '-s', 'tests'], {

@@ -136,7 +136,7 @@ describe('dataConverterFor', () => {
     const metadata = { ...payload.metadata, 'encryption-key-id': Buffer.from('\u001b[2J\n'.repeat(10_000)) };
     const error: unknown = await opened({ ...payload, metadata }, both.config).catch((caught) => caught);
     expect(String(error).length).toBeLessThan(1000);
-    // eslint-disable-next-line no-control-regex
+    // oxlint-disable-next-line no-control-regex -- none of these may be there
     expect(String(error)).not.toMatch(/[\u0000-\u001f]/);
   });
 

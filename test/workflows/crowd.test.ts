@@ -18,9 +18,6 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
-// Once in some full runs a worker hung here for a cause not yet found; the first failure is logged, a second one counts.
-jest.retryTimes(1, { logErrorsBeforeRetry: true });
-
 describe('a crowd of recurrences', () => {
   it('gets through to one bandit on a server that lets ten updates in at a time, as Temporal does unless told otherwise', async () => {
     const dynamicConfig = { 'history.maxInFlightUpdates': 10 };

@@ -1,7 +1,7 @@
 /** Text for a terminal: harmless, aligned, readable. */
 
 /** C0, C1 and the characters that turn the direction of writing: none of them may reach a terminal from data. */
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- these are what is looked for
 const control = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Data as it may be printed: control characters become their escape sequences. */

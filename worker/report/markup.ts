@@ -31,7 +31,7 @@ export function escaped(text: string): string {
   return (
     text
       .replace(/[&<>"'`]/g, (character) => entities[character] ?? '')
-      // eslint-disable-next-line no-control-regex
+      // oxlint-disable-next-line no-control-regex -- these are what is replaced
       .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
   );
 }

@@ -10,6 +10,7 @@ from . import run as this_run
 from .run import Run
 
 
+# transformers is no dependency, so its classes have no types where it is missing.
 class WattbanditCallback(TrainerCallback):  # type: ignore[misc]
     """Reports progress after each step and the target metric after each evaluation; saves and stops when told to."""
 
